@@ -1,0 +1,1 @@
+"""The daily digest: its words and its picture."""

@@ -1,0 +1,1 @@
+"""Setting an estate up and looking after it from the command line."""

@@ -1,0 +1,41 @@
+"""The desk's errors. The docstring is the default message.
+
+DeskError
+├── NotFound
+├── Conflict
+└── Refused
+    ├── NotAllowed
+    ├── NotPossible
+    └── BadCode
+"""
+
+
+class DeskError(Exception):
+    """The desk could not do this."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+
+class NotFound(DeskError):
+    """There is no such record."""
+
+
+class Conflict(DeskError):
+    """Somebody else changed it first; read it again."""
+
+
+class Refused(DeskError):
+    """The rules of the desk do not allow this."""
+
+
+class NotAllowed(Refused):
+    """This person has no right to do this."""
+
+
+class NotPossible(Refused):
+    """This cannot be done in the present state of the request."""
+
+
+class BadCode(Refused):
+    """This code is unknown, used or expired."""

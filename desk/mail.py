@@ -1,0 +1,75 @@
+"""What leaves the desk: addressed and written, not yet delivered. The sender turns it into Telegram calls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from desk.records import Json
+
+
+class Lane(IntEnum):
+    """Which mail goes first when Telegram's limit makes some wait."""
+
+    ANSWER = 0
+    CARD = 1
+    BROADCAST = 2
+
+
+class Verb(StrEnum):
+    """What is to be done in the chat."""
+
+    #: make the keyed message look like this: edit it if it exists, send it if not
+    SHOW = "show"
+    #: send the keyed message anew at the end of the chat; later SHOWs edit the new one
+    REPOST = "repost"
+    #: send a message that is never edited
+    SAY = "say"
+    #: send photos and files as an album (or alone), never edited
+    ALBUM = "album"
+    #: make the queue's topic in the staff group
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One piece of mail; rows with the same chat and key collapse to the newest while they wait."""
+
+    id: int = 0
+    #: id of the bot that sends it
+    bot_id: int
+    chat_id: int
+    #: the queue whose topic it goes to; looked up when it is sent, since topics can be made anew
+    queue_id: int | None = None
+    lane: Lane = Lane.ANSWER
+    verb: Verb = Verb.SAY
+    #: names the message within the chat, such as `run/k3f9` or `card/17`; empty for SAY and ALBUM
+    key: str = ""
+    #: text, buttons, media, picture: see `bot.mail`
+    payload: Mapping[str, Json] = field(default_factory=dict)
+    #: not to be sent earlier (an album's redraw waits for its last photo)
+    not_before: datetime | None = None
+    attempts: int = 0
+
+
+class Fate(StrEnum):
+    """What became of a piece of mail."""
+
+    SENT = "sent"
+    #: a newer state of the same message took its place
+    REPLACED = "replaced"
+    #: the person stopped the bot, or the chat is gone
+    BLOCKED = "blocked"
+    #: Telegram refused it for good; kept for `doctor` to list
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """The outcome of one piece of mail, recorded in one batch with others."""
+
+    outgoing: Outgoing
+    fate: Fate
+    #: what Telegram numbered the message; None where nothing was sent
+    message_id: int | None = None
+    why: str = ""

@@ -1,0 +1,1 @@
+"""What is said: the engine, the scripts, understanding free text."""

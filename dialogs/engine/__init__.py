@@ -1,0 +1,1 @@
+"""A conversation is a function that is run again on every update."""

@@ -1,0 +1,1 @@
+"""From free words to what is meant: offline, deterministic."""
