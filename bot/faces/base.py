@@ -1,0 +1,239 @@
+"""The one border to Telegram: what a face takes in, what it is asked to do, and how that can end."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from bot.said import Said
+from desk.records import Media
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: `data` of 1–64 bytes comes back with a tap, or `url` is opened."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendText:
+    """Send a message; `html` in Telegram's subset, at most 4096 characters after parsing."""
+
+    chat: int
+    html: str
+    rows: Rows = ()
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditText:
+    """Change a message; without rows its buttons go."""
+
+    chat: int
+    message: int
+    html: str
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMedia:
+    """Send photos, videos and files by their ids: one alone, or 2–10 as an album (which has no buttons)."""
+
+    chat: int
+    media: tuple[Media, ...]
+    caption: str = ""
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendPicture:
+    """Upload a PNG; `caption` in HTML, at most 1024 characters after parsing."""
+
+    chat: int
+    png: bytes
+    caption: str = ""
+    rows: Rows = ()
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditCaption:
+    """Change the words and buttons under a picture."""
+
+    chat: int
+    message: int
+    caption: str
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeTopic:
+    """Make a topic in a forum group; the title has 1–128 characters."""
+
+    chat: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTap:
+    """End the spinner on a tapped button, with at most 200 characters; unlimited, within 15 s."""
+
+    tap: str
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetCommands:
+    """Fill the command menu of private chats in one language ("" is the rest of the world)."""
+
+    commands: tuple[tuple[str, str], ...]
+    language: str = ""
+
+
+Call: TypeAlias = (
+    SendText | EditText | SendMedia | SendPicture | EditCaption | MakeTopic | AnswerTap | SetCommands
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is in the chat under this id (the first one of an album; the thread of a new topic)."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ok:
+    """Done, and there is nothing to remember. An edit that changed nothing counts too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """429: not before so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """403, or no such chat: the person stopped the bot, or it was put out of the group."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The group is a supergroup with this id now."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageGone:
+    """The message to be edited is no longer there (or can no longer be edited)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGone:
+    """The topic was deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Telegram refuses it for good, in its own words (400, 401, 404 …)."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """No answer, or 5xx: whether it was done is not known."""
+
+    why: str
+
+
+Outcome: TypeAlias = (
+    Sent | Ok | Flood | Blocked | Migrated | MessageGone | TopicGone | Denied | Unreachable
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """The bot's own account."""
+
+    id: int
+    username: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What the bot may do in a group."""
+
+    title: str
+    forum: bool
+    administrator: bool
+    can_manage_topics: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An update as it came: its id, what it means to us (None: nothing), and its raw JSON for dead letters."""
+
+    update_id: int
+    said: Said | None
+    raw: str
+
+
+Receive: TypeAlias = Callable[[Incoming], Awaitable[None]]
+
+
+class TelegramError(Exception):
+    """Telegram could not be asked."""
+
+
+class WrongToken(TelegramError):
+    """Telegram does not know this token. Check STEWARD_BOT_TOKEN."""
+
+
+class OtherPoller(TelegramError):
+    """Another process polls with the same token, or a webhook is set. Stop the other one first."""
+
+
+class NoAnswer(TelegramError):
+    """Telegram cannot be reached. Check the network and STEWARD_TELEGRAM_API."""
+
+
+class Face(Protocol):
+    """A Telegram library at work. `call` never raises for what Telegram answers; the rest raises `TelegramError`."""
+
+    async def start(self) -> Me:
+        """Opens the connection and asks who the bot is."""
+
+    async def close(self) -> None:
+        """Closes every connection."""
+
+    async def updates(self, offset: int, timeout: float) -> Sequence[Incoming]:
+        """Long-polls for `timeout` seconds; asking with a higher offset confirms everything below it."""
+
+    def read(self, body: bytes) -> Incoming:
+        """Reads the body of a webhook call; raises ValueError if it is no update."""
+
+    async def call(self, call: Call) -> Outcome:
+        """Does one thing in Telegram."""
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Has updates delivered to `url`, with `secret` in the header; "" goes back to polling."""
+
+    async def rights(self, chat: int) -> Rights | None:
+        """What the bot may do in a group; None if it is not in it."""
+
+
+#: What `updates` and `set_webhook` ask for. Membership of others is not needed yet.
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
