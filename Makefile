@@ -1,0 +1,104 @@
+# Steward: one word for each everyday job. `make` lists them.
+# Needs git, make and Python 3.11 or newer; everything else is installed into .venv, from hashed locks.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := .venv-uv/bin/uv
+ROOMS := bot dialogs desk locales storage sandbox
+LOCKS := requirements
+
+# Looked for only when an environment has to be made, so that everyday commands do not wait for it.
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+# Which face the demo shows: aiogram or ptb.
+FACE ?= aiogram
+# Further words for pytest: make test ARGS="-k visitors".
+ARGS ?=
+
+# An environment is up to date when its stamp is younger than its lock.
+DEV_READY := $(VENV)/.dev-ready
+RUN_READY := $(VENV)/.run-ready
+# Running takes the smaller lock, unless the developers' environment, which holds it all, is already there.
+ENVIRONMENT := $(if $(wildcard $(BIN)/pytest),$(DEV_READY),$(RUN_READY))
+
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help setup demo test check bench coverage format texts lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(DEV_READY) ## make the developers' environment in .venv
+
+demo: $(ENVIRONMENT) ## try the product in a browser, no Telegram account needed (FACE=aiogram or ptb)
+	@exec $(BIN)/python -m bot demo --face $(FACE)
+
+test: $(DEV_READY) ## run every test: SQLite, PostgreSQL, both faces, browser (ARGS="…" goes to pytest)
+	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+
+check: $(DEV_READY) ## check style, types, who imports whom, texts, dead code
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m locales check
+	$(BIN)/python -m tests.architecture.dead_code
+	$(BIN)/mypy --strict
+
+bench: $(DEV_READY) ## measure throughput and latency
+	$(BIN)/python -m tests.bench
+
+coverage: $(DEV_READY) ## which lines no test reaches
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+format: $(DEV_READY) ## put the code into the common form, and mend what can be mended by itself
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+texts: $(DEV_READY) ## bring the catalogues in locales/ up to date with the code
+	$(BIN)/python -m locales update
+
+lock: $(UV) ## write the locks anew from pyproject.toml (UPGRADE=--upgrade for the newest versions)
+	$(COMPILE) $(LOCKS)/uv.in -o $(LOCKS)/uv.txt
+	$(COMPILE) pyproject.toml --all-extras --group dev -o $(LOCKS)/dev.txt
+	$(COMPILE) pyproject.toml --all-extras --constraint $(LOCKS)/dev.txt -o $(LOCKS)/run.txt
+
+clean: ## remove caches and build output; leaves the environments and data/
+	rm -rf build dist *.egg-info htmlcov .coverage* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find $(ROOMS) tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ── environments ──────────────────────────────────────────────────────────────────────────────────
+
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links $(UPGRADE)
+
+define install
+	@$(BIN)/python -c '' 2>/dev/null || $(UV) venv --quiet --clear --python .venv-uv/bin/python $(VENV)
+	@echo "→ installing $(1) into $(VENV)"
+	@$(UV) pip sync --require-hashes --python $(BIN)/python $(1)
+	@touch $@
+endef
+
+$(DEV_READY): $(LOCKS)/dev.txt | $(UV)
+	$(call install,$<)
+
+$(RUN_READY): $(LOCKS)/run.txt | $(UV)
+	$(call install,$<)
+
+$(UV): $(LOCKS)/uv.txt
+	@test -n "$(PYTHON)" || { echo "Steward needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Steward needs Python 3.11 or newer, and $(PYTHON) is not." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "$(PYTHON) cannot make environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "→ making the installer in .venv-uv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear .venv-uv && echo '*' > .venv-uv/.gitignore
+	@.venv-uv/bin/python -m pip install --disable-pip-version-check --require-hashes -r $<
+	@touch $@
