@@ -1,0 +1,91 @@
+"""What a person is shown: words and buttons, in no language yet."""
+
+from dataclasses import dataclass
+
+from desk.records import Json
+from dialogs.engine.errors import BadButton
+from locales.text import EMPTY, Text, Value, _
+
+#: `run:question:key` has 64 bytes at most in Telegram; a run's id takes up to 8 of them
+LONGEST = 64 - 8 - 2
+
+BACK, CANCEL, DONE, SKIP, AGAIN = "~back", "~cancel", "~done", "~skip", "~again"
+SEND, CHANGE, STAY = "~send", "~change", "~stay"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says, and the stable key that its tap brings back."""
+
+    key: str
+    label: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One question as shown: its name, its words, its rows of buttons."""
+
+    question: str
+    text: Value
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    #: said above the question: why the last answer did not fit
+    notice: Text = EMPTY
+    #: this redraw may wait a moment, since more of the same album is on its way
+    patient: bool = False
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            for choice in row:
+                named = f"{self.question}{choice.key}"
+                if not named.isascii() or ":" in named or len(named) > LONGEST:
+                    raise BadButton(f"{self.question}: {choice.key}")
+
+
+def in_rows(choices: list[Choice], columns: int) -> tuple[tuple[Choice, ...], ...]:
+    """Buttons side by side, `columns` a row."""
+    return tuple(tuple(choices[i : i + columns]) for i in range(0, len(choices), columns))
+
+
+def navigation(back: bool) -> tuple[Choice, ...]:
+    """The way out of any question."""
+    cancel = Choice(CANCEL, _("✖️ Cancel"))
+    return (Choice(BACK, _("⬅️ Back")), cancel) if back else (cancel,)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The question is answered."""
+
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """Something is noted, and the question stays open."""
+
+    value: Json
+    patient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """This does not answer the question; `why` says what would."""
+
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Another side of the same question, such as the list of what can be changed."""
+
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The person wants to answer an earlier question again."""
+
+    name: str
+
+
+Hearing = Given | Drafted | Unclear | Turned | Reopened
