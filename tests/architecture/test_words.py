@@ -9,8 +9,9 @@ from tests.architecture.house import Function, Source, committed_files_with, roo
 def unexplained(source: Source) -> Iterator[str]:
     """Public functions and classes at the top level without a docstring."""
     for node in source.tree.body:
-        public = isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_")
-        if public and not ast.get_docstring(node):
+        if not isinstance(node, Function | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        if not ast.get_docstring(node):
             yield f"{source.at(node)} {node.name}"
 
 
