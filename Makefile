@@ -28,12 +28,14 @@ ENVIRONMENT := $(if $(wildcard $(BIN)/pytest),$(DEV_READY),$(RUN_READY))
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup demo test check bench coverage format texts lock clean
+.PHONY: help setup install demo test check bench coverage format texts lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(DEV_READY) ## make the developers' environment in .venv
+
+install: $(ENVIRONMENT) ## make only what running needs (docs/operations.md)
 
 demo: $(ENVIRONMENT) ## try the product in a browser, no Telegram account needed (FACE=aiogram or ptb)
 	@exec $(BIN)/python -m bot demo --face $(FACE)
