@@ -9,11 +9,14 @@ from babel import Locale
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, format_decimal
 
+from locales.languages import SOURCE, nearest
 from locales.text import Money, Span, Titles, Value
 
 #: names that Babel gives with a territory that nobody says
 _OWN_NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文"}
-_DAY = timedelta(days=1)
+#: languages that put nothing between "1 hour" and "30 minutes"
+_UNSPACED = {"zh", "ja"}
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def own_name(language: str) -> str:
@@ -22,57 +25,80 @@ def own_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def fact(value: Value, locale: Locale, zone: ZoneInfo) -> str:
-    """A value as plain words; raises TypeError for what cannot be said."""
-    match value:
-        case str():
-            return value
-        case Titles(by_language):
-            return title(by_language, str(locale))
-        case Span(start, end):
-            return _span(start.astimezone(zone), end.astimezone(zone), locale)
-        case Money(amount, currency):
-            return str(format_currency(amount, currency, locale=locale))
-        case int() | float() | Decimal():
-            return str(format_decimal(value, locale=locale))
-        case timedelta():
-            return duration(value, locale)
-        case datetime():
-            return _moment(value.astimezone(zone), locale)
-        case date():
-            return _day(value, locale)
-        case time():
-            return f"{value:%H:%M}"
-        case _:
-            raise TypeError(f"cannot be said: {type(value).__name__}")
+class Facts:
+    """Writes values as plain words for one language and one time zone."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self._language = language
+        self._locale = Locale.parse(language)
+        self._zone = zone
+        self._day_pattern = str(self._locale.datetime_skeletons.get("MMMEd", "E d MMM"))
+
+    def say(self, value: Value) -> str:
+        """A value as plain words; raises TypeError for what cannot be said."""
+        match value:
+            case int() | float() | Decimal():
+                return str(format_decimal(value, locale=self._locale))
+            case Money(amount, currency):
+                return str(format_currency(amount, currency, locale=self._locale))
+            case Titles(by_language):
+                return title(by_language, self._language)
+            case _:
+                return self._say_time(value)
+
+    def _say_time(self, value: Value) -> str:
+        match value:
+            case datetime():
+                return self._moment(self._local(value))
+            case date():
+                return self._day(value)
+            case time():
+                return f"{value:%H:%M}"
+            case timedelta():
+                return duration(value, self._locale)
+            case Span(start, end):
+                return self._span(self._local(start), self._local(end))
+            case _:
+                raise TypeError(f"cannot be said: {type(value).__name__}")
+
+    def _local(self, moment: datetime) -> datetime:
+        if moment.tzinfo is None:
+            raise TypeError(f"a moment without a time zone cannot be said: {moment}")
+        return moment.astimezone(self._zone)
+
+    def _day(self, day: date) -> str:
+        return str(format_date(day, self._day_pattern, locale=self._locale))
+
+    def _moment(self, local: datetime) -> str:
+        return f"{self._day(local.date())} {local:%H:%M}"
+
+    def _span(self, start: datetime, end: datetime) -> str:
+        if end.date() == start.date() or end - start < _DAY:
+            return f"{self._moment(start)}–{end:%H:%M}"
+        return f"{self._moment(start)} – {self._moment(end)}"
 
 
 def title(by_language: Mapping[str, str], language: str) -> str:
     """An estate's own name for something, in the reader's language or the nearest there is."""
-    return by_language.get(language) or by_language.get("en") or next(iter(by_language.values()), "")
-
-
-def _day(day: date, locale: Locale) -> str:
-    pattern = locale.datetime_skeletons.get("MMMEd", "E d MMM")
-    return str(format_date(day, str(pattern), locale=locale))
-
-
-def _moment(local: datetime, locale: Locale) -> str:
-    return f"{_day(local.date(), locale)} {local:%H:%M}"
-
-
-def _span(start: datetime, end: datetime, locale: Locale) -> str:
-    if end.date() == start.date() or end - start < _DAY:
-        return f"{_moment(start, locale)}–{end:%H:%M}"
-    return f"{_moment(start, locale)} – {_moment(end, locale)}"
+    given = sorted((code for code, name in by_language.items() if name), key=lambda code: code != SOURCE)
+    return by_language[nearest(language, tuple(given))] if given else ""
 
 
 def duration(length: timedelta, locale: Locale) -> str:
-    """A length of time in one or two units: 45 minutes, 1 hour 30 minutes, 24 hours, 4 days."""
-    minutes = round(length.total_seconds() / 60)
-    if 60 < minutes < 24 * 60 and minutes % 60:
-        hours, rest = timedelta(hours=minutes // 60), timedelta(minutes=minutes % 60)
-        return f"{duration(hours, locale)} {duration(rest, locale)}"
-    # From one day to three, people speak of 24 or 48 hours.
-    threshold = 3 if _DAY <= length < 3 * _DAY else 1
-    return str(format_timedelta(timedelta(minutes=minutes), threshold=threshold, locale=locale))
+    """A length of time as people say it: 45 minutes, 1 hour 30 minutes, 48 hours, 10 days."""
+    length = abs(length)
+    minutes = round(length / _MINUTE)
+    if minutes < 60:
+        return _counted(minutes, _MINUTE, locale)
+    if minutes >= 3 * 24 * 60:
+        return _counted(round(length / _DAY), _DAY, locale)
+    hours, rest = divmod(minutes, 60)
+    if not rest or hours >= 24:
+        return _counted(round(minutes / 60), _HOUR, locale)
+    space = "" if locale.language in _UNSPACED else " "
+    return f"{_counted(hours, _HOUR, locale)}{space}{_counted(rest, _MINUTE, locale)}"
+
+
+def _counted(count: int, unit: timedelta, locale: Locale) -> str:
+    # A threshold as high as the count keeps Babel from rounding 10 days up to "1 week".
+    return str(format_timedelta(count * unit, granularity="minute", threshold=max(count, 1), locale=locale))

@@ -2,58 +2,16 @@
 
 from collections.abc import Callable
 from functools import cache
-from gettext import c2py
-from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
-
-from locales.facts import fact
+from locales.catalogue import Sentences, kept
+from locales.facts import Facts
+from locales.languages import HERE, SOURCE, languages, nearest
+from locales.markup import marked, typed, unmarked
 from locales.text import Joined, Lines, Text, Value
 
-HERE = Path(__file__).parent
-
-#: the language of the message ids
-SOURCE = "en"
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """Every language with a catalogue, the source first."""
-    found = sorted(path.parent.parent.name for path in HERE.glob("*/LC_MESSAGES/steward.po"))
-    return (SOURCE, *(code for code in found if code != SOURCE))
-
-
-def nearest(tag: str, offered: tuple[str, ...]) -> str:
-    """The offered language nearest to an IETF tag such as zh-hans or en-GB; the first one if none is near."""
-    wanted = tag.replace("-", "_").lower()
-    traditional = wanted in {"zh_hant", "zh_tw", "zh_hk", "zh_mo"}
-    ranked = (
-        lambda code: code.lower() == wanted,
-        lambda code: traditional and code == "zh_TW",
-        lambda code: code.lower().split("_")[0] == wanted.split("_")[0],
-    )
-    for fits in ranked:
-        for code in offered:
-            if fits(code):
-                return code
-    return offered[0]
-
-
-@cache
-def catalogue(language: str) -> Catalog:
-    """The texts of a language, read once."""
-    with (HERE / language / "LC_MESSAGES" / "steward.po").open("rb") as file:
-        return read_po(file, locale=language)
-
-
-@cache
-def _plural_form(language: str) -> Callable[[int], int]:
-    choose: Callable[[int], int] = c2py(catalogue(language).plural_expr)
-    return choose
+__all__ = ["SOURCE", "Words", "languages", "nearest", "words"]
 
 
 @cache
@@ -65,45 +23,52 @@ def words(language: str, zone: str) -> "Words":
 class Words:
     """Says texts to one kind of reader: in their language, in the estate's time."""
 
-    def __init__(self, language: str, zone: str) -> None:
+    def __init__(self, language: str, zone: str, folder: Path = HERE) -> None:
         self.language = language
-        self._locale = Locale.parse(language)
-        self._zone = ZoneInfo(zone)
+        catalogue, facts = kept(language, folder), Facts(language, ZoneInfo(zone))
+        self._html = _Voice(Sentences(catalogue, marked), facts, typed)
+        self._plain = _Voice(Sentences(catalogue, unmarked), facts, str)
 
     def html(self, value: Value) -> str:
         """For a message: Telegram's HTML, with every value escaped."""
-        return self._say(value, lambda words: escape(words, quote=False))
+        return self._html.say(value)
 
     def plain(self, value: Value) -> str:
         """For a button or a picture: no markup, nothing escaped."""
-        return self._say(value, str)
+        return self._plain.say(value)
 
-    def _say(self, value: Value, guard: Callable[[str], str]) -> str:
+
+class _Voice:
+    """One way of saying: sentences in one shape, and the guard that every value passes."""
+
+    def __init__(self, sentences: Sentences, facts: Facts, guard: Callable[[str], str]) -> None:
+        self._sentences = sentences
+        self._facts = facts
+        self._guard = guard
+
+    def say(self, value: Value) -> str:
         match value:
+            case str():
+                return self._guard(value)
             case Text():
-                said = {name: self._say(part, guard) for name, part in value.values.items()}
-                return self._pattern(value).format_map(said)
+                return self._sentence(value)
             case Lines(parts):
-                return "\n".join(self._say(part, guard) for part in parts).strip("\n")
+                return "\n".join([self.say(part) for part in parts]).strip("\n")
             case Joined(parts, mark):
-                return mark.join(said for part in parts if (said := self._say(part, guard)))
+                return mark.join([said for part in parts if (said := self.say(part))])
             case _:
-                return guard(fact(value, self._locale, self._zone))
+                return self._guard(self._facts.say(value))
 
-    def _pattern(self, text: Text) -> str:
-        """The sentence in this language; the message id itself where there is no translation."""
-        found = self._translation(text.id)
+    def _sentence(self, text: Text) -> str:
         if text.plural is None:
-            return found[0] if found else text.id
-        n = text.values["n"]
-        if not isinstance(n, int):
-            raise TypeError(f"a plural needs a whole number n: {text.id}")
-        if not found:
-            return text.id if n == 1 else text.plural
-        return found[_plural_form(self.language)(n)]
+            pattern = self._sentences.one(text.id)
+        else:
+            pattern = self._sentences.counted(text.id, text.plural, _number(text))
+        return pattern.format_map({name: self.say(part) for name, part in text.values.items()})
 
-    def _translation(self, id: str) -> tuple[str, ...]:
-        message = catalogue(self.language).get(id) if id else None
-        if message is None or message.fuzzy or not message.string:
-            return ()
-        return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+def _number(text: Text) -> int:
+    n = text.values["n"]
+    if not isinstance(n, int):
+        raise TypeError(f"a plural needs a whole number n: {text.id}")
+    return n

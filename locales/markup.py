@@ -1,0 +1,74 @@
+"""Telegram's HTML in sentences: what is escaped, what is taken away, and what Telegram would refuse."""
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+
+#: the tags that Telegram knows, each with the attributes that it may carry
+_KNOWN: dict[str, re.Pattern[str]] = {
+    **dict.fromkeys(["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "pre"], re.compile("")),
+    "tg-spoiler": re.compile(""),
+    "span": re.compile(' class="tg-spoiler"'),
+    "blockquote": re.compile("( expandable)?"),
+    "code": re.compile('( class="language-[^"]+")?'),
+    "a": re.compile(' href="[^"]+"'),
+    "tg-emoji": re.compile(' emoji-id="[^"]+"'),
+}
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>[^<>]*)>|[<>]")
+_ENTITY = re.compile(r"&(#\w+|\w+);")
+_KNOWN_ENTITIES = {"lt", "gt", "amp", "quot"}
+_BARE_AMPERSAND = re.compile(r"&(?!(?:#\w+|\w+);)")
+
+
+def typed(words: str) -> str:
+    """A person's words, made harmless between tags and inside an attribute alike."""
+    return escape(words, quote=False).replace('"', "&quot;")
+
+
+def marked(sentence: str) -> str:
+    """A sentence of ours as HTML. A lone ampersand, as in "Doors & keys", stands for itself."""
+    return _BARE_AMPERSAND.sub("&amp;", sentence)
+
+
+def unmarked(sentence: str) -> str:
+    """A sentence of ours as plain words, for a button or a picture."""
+    return unescape(_TAG.sub("", sentence)) if "<" in sentence or "&" in sentence else sentence
+
+
+def tags(sentence: str) -> frozenset[str]:
+    """The tags that a sentence opens, with their attributes."""
+    return frozenset(found[0] for found in _TAG.finditer(sentence) if found["name"] and not found["end"])
+
+
+def refused(sentence: str) -> Iterator[str]:
+    """Why Telegram would refuse a sentence, one phrase a fault."""
+    yield from (
+        f"unknown entity {found[0]}"
+        for found in _ENTITY.finditer(sentence)
+        if found[1] not in _KNOWN_ENTITIES and not found[1].startswith("#")
+    )
+    still_open: list[str] = []
+    for tag in _TAG.finditer(sentence):
+        if tag["end"]:
+            yield from _closed(tag["name"], still_open)
+        else:
+            yield from _opened(tag)
+            still_open += [tag["name"]] if tag["name"] else []
+    yield from (f"<{name}> is not closed" for name in still_open)
+
+
+def _opened(tag: re.Match[str]) -> Iterator[str]:
+    if not tag["name"]:
+        yield f"unescaped {tag[0]}"
+    elif tag["name"] not in _KNOWN:
+        yield f"{tag[0]} is not known to Telegram"
+    elif not _KNOWN[tag["name"]].fullmatch(tag["attributes"]):
+        yield f"{tag[0]} has other attributes than Telegram knows"
+
+
+def _closed(name: str, still_open: list[str]) -> Iterator[str]:
+    if name not in still_open:
+        yield f"</{name}> closes nothing"
+    elif still_open.pop() != name:
+        still_open.remove(name)
+        yield f"</{name}> crosses another tag"
