@@ -31,12 +31,22 @@ def read(language: str, folder: Path = HERE) -> Catalog:
 kept = cache(read)
 
 
+def forms(one_or_many: object) -> tuple[str, ...]:
+    """The strings of a message or of an id, of which Babel gives one as itself and several as a list."""
+    match one_or_many:
+        case str():
+            return (one_or_many,)
+        case list() | tuple():
+            return tuple(str(form or "") for form in one_or_many)
+        case _:
+            return ()
+
+
 def strings(catalogue: Catalog, id: str) -> tuple[str, ...]:
     """The translation of an id, one string a plural form; nothing if there is none that may be shown."""
     message = catalogue.get(id) if id else None
-    if message is None or message.fuzzy or not message.string:
-        return ()
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    found = forms(message.string) if message and not message.fuzzy else ()
+    return found if all(found) else ()
 
 
 def _english(n: int) -> int:

@@ -1,0 +1,55 @@
+"""Which words hint at which kind of request: `locales/<lang>/lexicon.toml`."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from locales.languages import HERE
+
+#: the kinds are the desk's; they are read as text, so that words depend on nobody's code
+_TAXONOMY = HERE.parent / "desk" / "taxonomy.json"
+
+
+@cache
+def lexicon(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]:
+    """Typical words by the code of a kind or group; empty for a language without a lexicon.
+
+    Raises ValueError, naming the file, for an unknown code, a word given twice, or capitals, which would never
+    match: what people write is made small before it is looked up.
+    """
+    path = folder / language / "lexicon.toml"
+    if not path.exists():
+        return {}
+    levels = tomllib.loads(path.read_text(encoding="utf-8"))
+    faults = list(_faults(levels))
+    if faults:
+        raise ValueError(f"{path}: {'; '.join(faults)}")
+    return MappingProxyType(
+        {code: tuple(words) for level in levels.values() for code, words in level.items()}
+    )
+
+
+def codes() -> Mapping[str, frozenset[str]]:
+    """The codes that exist, by level: groups and kinds."""
+    groups = json.loads(_TAXONOMY.read_text(encoding="utf-8"))["categories"]
+    kinds = [kind["code"] for group in groups for kind in group["children"]]
+    return {"groups": frozenset(group["code"] for group in groups), "kinds": frozenset(kinds)}
+
+
+def _faults(levels: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+    known = codes()
+    yield from (f"[{level}] is neither [groups] nor [kinds]" for level in levels if level not in known)
+    for level in known:
+        for code, words in levels.get(level, {}).items():
+            if code not in known[level]:
+                yield f"{code} is not one of the {level}"
+            yield from (f"{code}: {fault}" for fault in _word_faults(words))
+
+
+def _word_faults(words: list[str]) -> Iterator[str]:
+    yield from (f"{word!r} is there twice" for word in sorted(set(words)) if words.count(word) > 1)
+    yield from (f"{word!r} has capitals" for word in words if word != word.lower())
+    yield from (f"{word!r} has spaces around it" for word in words if word != word.strip() or not word)
