@@ -42,7 +42,10 @@ class EditText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendMedia:
-    """Send photos, videos and files by their ids: one alone, or 2–10 as an album (which has no buttons)."""
+    """Send media by their ids: one alone, or 2–10 as an album (which has no buttons).
+
+    In an album photos and videos go together, files only with files, and voice notes not at all.
+    """
 
     chat: int
     media: tuple[Media, ...]
@@ -158,9 +161,7 @@ class Unreachable:
     why: str
 
 
-Outcome: TypeAlias = (
-    Sent | Ok | Flood | Blocked | Migrated | MessageGone | TopicGone | Denied | Unreachable
-)
+Outcome: TypeAlias = Sent | Ok | Flood | Blocked | Migrated | MessageGone | TopicGone | Denied | Unreachable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +185,7 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An update as it came: its id, what it means to us (None: nothing), and its raw JSON for dead letters."""
+    """An update as it came: its id, what it means to us (None: nothing), and its JSON for dead letters."""
 
     update_id: int
     said: Said | None
@@ -196,6 +197,9 @@ Receive: TypeAlias = Callable[[Incoming], Awaitable[None]]
 
 class TelegramError(Exception):
     """Telegram could not be asked."""
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__(why or (type(self).__doc__ or "").strip())
 
 
 class WrongToken(TelegramError):
@@ -211,7 +215,7 @@ class NoAnswer(TelegramError):
 
 
 class Face(Protocol):
-    """A Telegram library at work. `call` never raises for what Telegram answers; the rest raises `TelegramError`."""
+    """A Telegram library at work. What `call` ends in is an `Outcome`; all else raises `TelegramError`."""
 
     async def start(self) -> Me:
         """Opens the connection and asks who the bot is."""
@@ -219,8 +223,8 @@ class Face(Protocol):
     async def close(self) -> None:
         """Closes every connection."""
 
-    async def updates(self, offset: int, timeout: float) -> Sequence[Incoming]:
-        """Long-polls for `timeout` seconds; asking with a higher offset confirms everything below it."""
+    async def updates(self, offset: int, wait: float) -> Sequence[Incoming]:
+        """Long-polls for up to `wait` seconds; asking with a higher offset confirms everything below it."""
 
     def read(self, body: bytes) -> Incoming:
         """Reads the body of a webhook call; raises ValueError if it is no update."""

@@ -1,0 +1,72 @@
+"""What Telegram's answers mean, in its own words. Both libraries pass these words on."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from bot.faces.base import (
+    Blocked,
+    Call,
+    Denied,
+    MakeTopic,
+    MessageGone,
+    Ok,
+    Outcome,
+    SendMedia,
+    SendPicture,
+    SendText,
+    Sent,
+    TopicGone,
+)
+
+_UNCHANGED: Final = ("message is not modified",)
+_MESSAGE_GONE: Final = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+    "there is no caption in the message to edit",
+)
+_TOPIC_GONE: Final = ("message thread not found", "topic_deleted", "topic_id_invalid")
+_SHUT_OUT: Final = (
+    "chat not found",
+    "peer_id_invalid",
+    "user not found",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+    "group chat was deleted",
+)
+
+
+def done(call: Call, result: Any) -> Outcome:
+    """What a call that succeeded leaves behind. An album is known by its first message."""
+    match call:
+        case SendText() | SendPicture():
+            return Sent(result.message_id)
+        case SendMedia():
+            return Sent((result[0] if isinstance(result, Sequence) else result).message_id)
+        case MakeTopic():
+            return Sent(result.message_thread_id)
+    return Ok()
+
+
+def refused(why: str) -> Outcome:
+    """What a 400 means. Telegram tells its errors apart only by their words."""
+    words = why.lower()
+    if _any(words, _UNCHANGED):
+        return Ok()
+    if _any(words, _MESSAGE_GONE):
+        return MessageGone()
+    if _any(words, _TOPIC_GONE):
+        return TopicGone()
+    return Blocked(why) if _any(words, _SHUT_OUT) else Denied(why)
+
+
+def words(why: str, token: str) -> str:
+    """Telegram's own words or the network's, fit for a log: the token may stand in an address among them,
+    and a proxy's whole error page may be quoted."""
+    return why.replace(token, "…")[:200]
+
+
+def _any(words: str, known: Sequence[str]) -> bool:
+    return any(phrase in words for phrase in known)

@@ -1,0 +1,35 @@
+"""Steward as a part of somebody else's python-telegram-bot application."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.faces import reading
+from bot.faces.base import Receive
+
+Context = CallbackContext[Any, Any, Any, Any]
+
+
+def handlers(receive: Receive) -> list[BaseHandler[Update, Context, None]]:
+    """Mounts Steward in an application: `application.add_handlers(handlers(receive))`.
+
+    A handler returns once the update is committed. But the application's own polling and webhook confirm an
+    update before it is handled, so a kill can lose what was in hand.
+    """
+
+    async def heard(update: Update, context: Context) -> None:
+        await receive(reading.read(update, context.bot.username, update.to_json()))
+
+    return [
+        MessageHandler(filters.UpdateType.MESSAGE, heard),
+        CallbackQueryHandler(heard),
+        ChatMemberHandler(heard, ChatMemberHandler.MY_CHAT_MEMBER),
+    ]

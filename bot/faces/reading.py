@@ -1,0 +1,154 @@
+"""From an update to what somebody said. One reading for both libraries, so both hear the same."""
+
+import json
+from typing import Final
+
+from bot.faces import wire
+from bot.faces.base import Incoming, Rights
+from bot.said import Act, Chat, Command, Membership, Moved, Said, Speaker, Stopped, Tap
+from desk.records import Media
+from dialogs.engine.heard import Contacted, Located, Pictured, Unheard, Words
+
+#: What a person can send and no question can use. Service messages are not among them: nobody said those.
+UNHEARD: Final = (
+    "sticker", "video_note", "audio", "poll", "dice", "game", "story", "paid_media", "checklist", "invoice",
+)  # fmt: skip
+
+
+def read(update: wire.Update, username: str, raw: str) -> Incoming:
+    """What the update means to the bot of this name."""
+    return Incoming(update.update_id, _said(update, username), raw)
+
+
+def unreadable(body: bytes | str) -> Incoming:
+    """An update of a kind that the library does not know yet: taken and left alone, since Telegram would
+    otherwise deliver it again and again, and hold back what comes after. ValueError if it is no update."""
+    found = json.loads(body)
+    update_id = found.get("update_id") if isinstance(found, dict) else None
+    if not isinstance(update_id, int):
+        raise ValueError("not an update of Telegram")
+    return Incoming(update_id, None, body if isinstance(body, str) else body.decode())
+
+
+def _said(update: wire.Update, username: str) -> Said | None:
+    if update.message:
+        return _message(update.update_id, update.message, username)
+    if update.callback_query:
+        return _tap(update.update_id, update.callback_query)
+    if update.my_chat_member:
+        return _standing(update.update_id, update.my_chat_member)
+    return None
+
+
+def _message(update_id: int, message: wire.Message, username: str) -> Said | None:
+    act = _act(message, username)
+    if act is None or message.from_user is None:
+        return None
+    return Said(
+        update_id=update_id,
+        speaker=_speaker(message.from_user),
+        chat=_chat(message.chat, _thread(message)),
+        act=act,
+        message_id=message.message_id,
+    )
+
+
+def _act(message: wire.Message, username: str) -> Act | None:
+    if message.migrate_to_chat_id:
+        return Moved(message.migrate_to_chat_id)
+    if message.text:
+        return _words(message, message.text, username)
+    return _media(message) or _shared(message) or _unheard(message)
+
+
+def _words(message: wire.Message, text: str, username: str) -> Command | Words | None:
+    """A command to another bot of the group (`/help@other_bot`) is none of ours."""
+    first = message.entities[0] if message.entities else None
+    if first is None or first.type != "bot_command" or first.offset:
+        return Words(text)
+    name, _, addressee = text[1 : first.length].partition("@")
+    if addressee and addressee.lower() != username.lower():
+        return None
+    return Command(name.lower(), text[first.length :].strip())
+
+
+def _media(message: wire.Message) -> Pictured | None:
+    """A GIF comes as `animation` and, for old bots, as `document` too; which can be sent on as a file."""
+    kept = (
+        ("photo", message.photo[-1] if message.photo else None),
+        ("video", message.video),
+        ("voice", message.voice),
+        ("document", message.document or message.animation),
+    )
+    for kind, file in kept:
+        if file:
+            media = Media(kind=kind, file_id=file.file_id)
+            return Pictured(media, message.caption or "", message.media_group_id, file.file_size or 0)
+    return None
+
+
+def _shared(message: wire.Message) -> Contacted | Located | None:
+    """Anybody's number can be shared; it is the sender's own only if Telegram names the same account."""
+    if contact := message.contact:
+        own = message.from_user is not None and contact.user_id == message.from_user.id
+        return Contacted(contact.phone_number, own)
+    if place := message.location:
+        return Located(place.latitude, place.longitude)
+    return None
+
+
+def _unheard(message: wire.Message) -> Unheard | None:
+    return next((Unheard(kind) for kind in UNHEARD if getattr(message, kind, None)), None)
+
+
+def _tap(update_id: int, tap: wire.CallbackQuery) -> Said | None:
+    if tap.message is None:
+        return None
+    return Said(
+        update_id=update_id,
+        speaker=_speaker(tap.from_user),
+        chat=_chat(tap.message.chat, _thread(tap.message)),
+        act=Tap(tap.id, tap.data or "", tap.message.message_id),
+    )
+
+
+def _standing(update_id: int, change: wire.ChatMemberUpdated) -> Said:
+    member = change.new_chat_member
+    act: Act = Membership(member.status, bool(getattr(member, "can_manage_topics", False)))
+    if change.chat.type == "private":
+        act = Stopped(member.status == "kicked")
+    return Said(update_id=update_id, speaker=_speaker(change.from_user), chat=_chat(change.chat), act=act)
+
+
+def _speaker(user: wire.User) -> Speaker:
+    return Speaker(id=user.id, name=user.full_name, language=user.language_code or "")
+
+
+def _chat(chat: wire.Chat, thread: int | None = None) -> Chat:
+    return Chat(
+        id=chat.id,
+        private=chat.type == "private",
+        forum=bool(chat.is_forum),
+        thread=thread,
+        title=chat.title or "",
+    )
+
+
+def _thread(message: wire.TappedMessage) -> int | None:
+    """The topic. Telegram also numbers threads of replies, which are no topics."""
+    if not getattr(message, "is_topic_message", None):
+        return None
+    thread: int | None = getattr(message, "message_thread_id", None)
+    return thread
+
+
+def rights(group: wire.Chat, member: wire.ChatMember) -> Rights | None:
+    """What the bot may do in a group; None once it is out."""
+    if member.status in {"left", "kicked"}:
+        return None
+    return Rights(
+        title=group.title or "",
+        forum=bool(group.is_forum),
+        administrator=member.status == "administrator",
+        can_manage_topics=bool(getattr(member, "can_manage_topics", False)),
+    )
