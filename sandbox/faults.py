@@ -1,0 +1,66 @@
+"""Faults on order: errors, broken connections, floods and double deliveries, where and as often as asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.errors import Problem
+
+KINDS = ("500", "hang", "drop", "lose", "429", "duplicate")
+
+
+@dataclass(kw_only=True)
+class Fault:
+    """One order. Without a method it hits any call but getUpdates, which would eat it at once."""
+
+    do: str
+    method: str = ""
+    chat: str = ""
+    times: int = 1
+    skip: int = 0
+    retry_after: int = 1
+    #: How long `hang` holds the connection before it breaks.
+    seconds: float = 3600.0
+
+    def hits(self, method: str, chat: str) -> bool:
+        """Whether this call is meant, and it is time; counts down as it answers."""
+        meant = method == self.method if self.method else method != "getupdates"
+        if self.times <= 0 or not meant or (self.chat and self.chat != chat):
+            return False
+        if self.skip > 0:
+            self.skip -= 1
+            return False
+        self.times -= 1
+        return True
+
+
+class Faults:
+    """The orders in force, in the order given."""
+
+    def __init__(self) -> None:
+        self._orders: list[Fault] = []
+
+    def set(self, orders: Iterable[Mapping[str, Any]]) -> None:
+        """Replace all orders."""
+        self._orders = [_read(order) for order in orders]
+
+    def take(self, method: str, chat: str) -> Fault | None:
+        """The fault for this call, if there is one."""
+        calls = [fault for fault in self._orders if fault.do != "duplicate"]
+        return next((fault for fault in calls if fault.hits(method.lower(), chat)), None)
+
+    def copies(self, chat: int) -> int:
+        """How often an update from that chat is to be delivered."""
+        doubles = [fault for fault in self._orders if fault.do == "duplicate"]
+        return 2 if any(fault.hits("", str(chat)) for fault in doubles) else 1
+
+
+def _read(order: Mapping[str, Any]) -> Fault:
+    unknown = set(order) - set(Fault.__dataclass_fields__)
+    if unknown or str(order.get("do")) not in KINDS:
+        allowed = ", ".join(Fault.__dataclass_fields__)
+        raise Problem(f"A fault has the fields {allowed}, and `do` is one of {', '.join(KINDS)}.")
+    texts = {key: str(order[key]) for key in ("do", "chat") if order.get(key) is not None}
+    numbers = {key: int(order[key]) for key in ("times", "skip", "retry_after") if order.get(key) is not None}
+    seconds = {"seconds": float(order["seconds"])} if order.get("seconds") is not None else {}
+    return Fault(**{"method": str(order.get("method") or "").lower(), **texts, **numbers, **seconds})

@@ -1,0 +1,29 @@
+"""The methods of the Bot API, one module a matter. Names are not case sensitive, as at Telegram."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sandbox.methods import about, answering, chats, editing, media, sending, topics, updates
+from sandbox.methods.call import Call
+
+Method = Callable[[Call], Any | Awaitable[Any]]
+
+_TABLES = (about, answering, chats, editing, media, sending, topics, updates)
+
+#: Methods that exist at Telegram but not here.
+_ELSEWHERE = frozenset(
+    ["sendinvoice", "createinvoicelink", "sendpoll", "stoppoll", "senddice", "sendgame", "sendpaidmedia", "answerinlinequery", "answerprecheckoutquery", "answershippingquery", "banchatmember", "unbanchatmember", "restrictchatmember", "promotechatmember", "setchattitle", "setchatphoto", "setchatdescription", "createchatinvitelink"]
+)
+
+
+def table() -> dict[str, Method]:
+    """All methods by name in lower case."""
+    return {name.lower(): method for module in _TABLES for name, method in module.METHODS.items()}
+
+
+def unsupported(name: str) -> bool:
+    """Whether Telegram knows a method that the sandbox does not."""
+    return name.lower() in _ELSEWHERE
+
+
+__all__ = ["Call", "Method", "table", "unsupported"]
