@@ -50,6 +50,8 @@ class Outgoing:
     #: not to be sent earlier (an album's redraw waits for its last photo)
     not_before: datetime | None = None
     attempts: int = 0
+    #: goes up each time newer mail takes its place while it waits; settling an older one leaves the newer
+    revision: int = 0
 
 
 class Fate(StrEnum):

@@ -163,7 +163,8 @@ class Outbox(Protocol):
     """Mail on its way, and where delivered messages can be found again."""
 
     def put(self, outgoing: Outgoing) -> None:
-        """Adds it; an unsent SHOW or REPOST with the same chat and key is replaced, its place in the line kept."""
+        """Adds it; an unsent one with the same chat and key is replaced, its place in the line kept. A
+        waiting REPOST stays one, the more urgent lane counts, and the rest is as in the newer."""
 
     def waiting(
         self, bot_id: int, now: datetime, after: int = 0, limit: int = 500
@@ -188,6 +189,9 @@ class Outbox(Protocol):
 
     def depth(self, bot_id: int) -> int:
         """How much mail waits."""
+
+    def refused(self, bot_id: int, limit: int = 50) -> tuple[Delivery, ...]:
+        """What Telegram refused for good, the latest first."""
 
 
 class Work(Protocol):

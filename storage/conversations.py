@@ -1,0 +1,110 @@
+"""Runs under way, and the updates that were taken in; in SQL."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from dialogs.engine.runs import Run, RunState
+from storage.rows import Shape, Upsert, Values
+from storage.tables import RUN_OPEN, RUN_PARKED, dead_letters, runs, updates
+
+RUN = Shape(Run, runs)
+
+GET = select(*RUN.columns).where(runs.c.id == bindparam("sought"))
+OPEN_RUN = select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_OPEN)
+PARKED_RUN = select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_PARKED)
+
+#: The usual step: one more answer in a run that stays as it is. Nothing else can be in its way then.
+CONTINUE = update(runs).where(runs.c.id == bindparam("sought"), runs.c.state == bindparam("same"))
+END_OTHER = (
+    update(runs)
+    .where(runs.c.person_id == bindparam("person"), runs.c.state == bindparam("same"))
+    .where(runs.c.id != bindparam("sought"))
+    .values(state=RunState.ENDED)
+)
+SAVE = Upsert(
+    lambda into: (add := into(runs)).on_conflict_do_update(
+        index_elements=["id"], set_={name: add.excluded[name] for name in RUN.names if name != "id"}
+    )
+)
+
+
+class SqlRuns:
+    """`dialogs.engine.runs.Runs` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def open(self, person_id: int) -> Run | None:
+        """The run that the person is in."""
+        return RUN.maybe(self._connection.execute(OPEN_RUN, {"person": person_id}).first())
+
+    def parked(self, person_id: int) -> Run | None:
+        """The run set aside last."""
+        return RUN.maybe(self._connection.execute(PARKED_RUN, {"person": person_id}).first())
+
+    def get(self, run_id: str) -> Run | None:
+        """The run, ended or not, while it is still kept."""
+        return RUN.maybe(self._connection.execute(GET, {"sought": run_id}).first())
+
+    def save(self, run: Run) -> None:
+        """Adds or replaces. Opening or parking a run ends another of that person in the same state."""
+        values = RUN.values(run)
+        key: Values = {"sought": run.id, "same": run.state}
+        if self._connection.execute(CONTINUE, {**values, **key}).rowcount:
+            return
+        if run.state is not RunState.ENDED:
+            self._connection.execute(END_OTHER, {"person": run.person_id, **key})
+        self._connection.execute(SAVE.on(self._connection), values)
+
+
+NOTE = Upsert(
+    lambda into: (
+        into(updates)
+        .on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+        .execution_options(preserve_rowcount=True)
+    )
+)
+FAILED = Upsert(
+    lambda into: (
+        (add := into(dead_letters).values(failures=1))
+        .on_conflict_do_update(
+            index_elements=["bot_id", "update_id"],
+            set_={
+                "failures": dead_letters.c.failures + 1,
+                **{name: add.excluded[name] for name in ("error", "body", "last_at")},
+            },
+        )
+        .returning(dead_letters.c.failures)
+    )
+)
+
+
+class SqlInbox:
+    """`dialogs.engine.runs.Inbox` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def first_time(self, bot_id: int, update_id: int, now: datetime) -> bool:
+        """Notes the update id; False if it was noted before."""
+        values = {"bot_id": bot_id, "update_id": update_id, "at": now}
+        return self._connection.execute(NOTE.on(self._connection), values).rowcount == 1
+
+    def failed(self, bot_id: int, update_id: int, error: str, body: str, now: datetime) -> int:
+        """Counts a failure and keeps the update aside; the number of failures so far."""
+        values = {
+            "bot_id": bot_id,
+            "update_id": update_id,
+            "error": storable(error),
+            "body": storable(body),
+            "first_at": now,
+            "last_at": now,
+        }
+        failures: int = self._connection.execute(FAILED.on(self._connection), values).scalar_one()
+        return failures
+
+
+def storable(text: str) -> str:
+    """Without what no database takes as text; a failure's note must not be the next failure."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "�")

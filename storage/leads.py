@@ -1,0 +1,145 @@
+"""Who sends for a bot: one process at a time, so that Telegram's limits need no shared counter."""
+
+import os
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.engines import shown
+from storage.errors import AlreadyRunning
+
+if sys.platform != "win32":
+    import fcntl
+
+#: Keeps the locks of senders apart from those of chats, whose ids are far smaller
+SENDERS = -(2**62)
+
+TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
+UNLOCK = text("SELECT pg_advisory_unlock(:key)")
+
+
+class Lead(Protocol):
+    """Held by the one sender of a bot."""
+
+    def held(self) -> bool:
+        """Whether it is still ours: a lost connection gives it away."""
+
+    def release(self) -> None:
+        """Lets another process take over."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class _Releasing:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def release(self) -> None:
+        raise NotImplementedError
+
+
+class PostgresLead(_Releasing):
+    """A session's advisory lock on a connection of its own: it goes when the process does."""
+
+    def __init__(self, connection: Connection, key: int) -> None:
+        self._connection = connection
+        self._key = key
+
+    @classmethod
+    def take(cls, engine: Engine, bot_id: int) -> "PostgresLead | None":
+        """The lead, or None while another session has it."""
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        key = SENDERS + bot_id
+        if connection.execute(TRY_LOCK, {"key": key}).scalar_one():
+            # out of the pool: handed on, the connection would carry the lock to somebody else
+            connection.detach()
+            return cls(connection, key)
+        connection.close()
+        return None
+
+    def held(self) -> bool:
+        """Asks the session whether it still lives; the lock lives as long."""
+        try:
+            self._connection.exec_driver_sql("SELECT 1")
+        except DBAPIError:
+            return False
+        return not self._connection.closed
+
+    def release(self) -> None:
+        """Closes the session, which gives the lock back at once."""
+        if self._connection.closed:
+            return
+        try:
+            self._connection.execute(UNLOCK, {"key": self._key})
+        except DBAPIError:
+            self._connection.invalidate()  # the session died, and the lock with it
+        self._connection.close()
+
+
+class SqliteLead:
+    """A lock file beside the database, shared by all bots of one process."""
+
+    def __init__(self, url: URL) -> None:
+        self._path = Path(f"{url.database}.lock")
+        self._shown = shown(url)
+        self._guard = threading.Lock()
+        self._leads = 0
+        self._file: int | None = None
+
+    def take(self) -> "FileLead":
+        """One more lead of this process; raises `AlreadyRunning` if another process has the file."""
+        with self._guard:
+            if self._file is None:
+                self._file = self._lock()
+            self._leads += 1
+        return FileLead(self)
+
+    def give_back(self) -> None:
+        """One lead less; the last one frees the file."""
+        with self._guard:
+            self._leads -= 1
+            if self._leads == 0 and self._file is not None:
+                os.close(self._file)
+                self._file = None
+
+    def _lock(self) -> int:
+        # The file stays when we go: removing it would let two processes each lock a file of that name
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        if sys.platform != "win32":
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                os.close(file)
+                raise AlreadyRunning(self._shown) from error
+        return file
+
+
+class FileLead(_Releasing):
+    """This process's hold on the lock file, for one bot."""
+
+    def __init__(self, lock: SqliteLead) -> None:
+        self._lock = lock
+        self._mine = True
+
+    def held(self) -> bool:
+        """The system takes a file lock away only from a process that ends."""
+        return self._mine
+
+    def release(self) -> None:
+        """Gives it back, once."""
+        if self._mine:
+            self._mine = False
+            self._lock.give_back()

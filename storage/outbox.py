@@ -1,0 +1,208 @@
+"""Mail on its way, and where delivered messages can be found again; in SQL.
+
+A row carries a revision. The sender takes mail at one revision; if the chat's state moves on meanwhile, the
+row moves to the next one, and settling the older leaves the newer waiting.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Exists,
+    Table,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from desk.mail import Delivery, Fate, Outgoing, Verb
+from storage.rows import Shape, Upsert, Values
+from storage.tables import REFUSED, UNSENT, UNSENT_KEYED, estates, messages, outbox
+
+OUTGOING = Shape(Outgoing, outbox)
+
+PUT = Upsert(
+    lambda into: (add := into(outbox)).on_conflict_do_update(
+        index_elements=["bot_id", "chat_id", "key"],
+        index_where=UNSENT_KEYED,
+        set_={
+            "queue_id": add.excluded.queue_id,
+            # the more urgent lane of the two: what somebody waits for must not fall back behind a broadcast
+            "lane": case((outbox.c.lane < add.excluded.lane, outbox.c.lane), else_=add.excluded.lane),
+            # a SHOW does not undo the wish for a new message
+            "verb": case((outbox.c.verb == Verb.REPOST, outbox.c.verb), else_=add.excluded.verb),
+            "payload": add.excluded.payload,
+            "not_before": add.excluded.not_before,
+            "attempts": add.excluded.attempts,
+            "revision": outbox.c.revision + 1,
+            "reposted": case(
+                (add.excluded.verb == Verb.REPOST, outbox.c.revision + 1), else_=outbox.c.reposted
+            ),
+        },
+    )
+)
+WAITING = (
+    select(*OUTGOING.columns)
+    .where(outbox.c.bot_id == bindparam("bot"), outbox.c.id > bindparam("after"), UNSENT)
+    .where(or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")))
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
+DEPTH = select(func.count()).select_from(outbox).where(outbox.c.bot_id == bindparam("bot"), UNSENT)
+REFUSALS = (
+    select(*OUTGOING.columns, outbox.c.why)
+    .where(outbox.c.bot_id == bindparam("bot"), REFUSED)
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("most"))
+)
+MESSAGE = select(messages.c.message_id).where(
+    messages.c.bot_id == bindparam("bot"),
+    messages.c.chat_id == bindparam("chat"),
+    messages.c.key == bindparam("sought"),
+)
+
+SAME_REVISION = (outbox.c.id == bindparam("sought"), outbox.c.revision == bindparam("taken"), UNSENT)
+SETTLE = (
+    update(outbox)
+    .where(*SAME_REVISION)
+    .values(fate=bindparam("became"), why=bindparam("reason"), settled_at=bindparam("now"))
+)
+POSTPONE = (
+    update(outbox).where(*SAME_REVISION).values(attempts=outbox.c.attempts + 1, not_before=bindparam("later"))
+)
+#: The new message that a REPOST asked for is out: what replaced it meanwhile edits that one, unless it
+#: asked for a new message itself.
+CALM = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("sought"), UNSENT, outbox.c.verb == Verb.REPOST)
+    .where(outbox.c.revision > bindparam("taken"), outbox.c.reposted <= bindparam("taken"))
+    .values(verb=Verb.SHOW)
+)
+REMEMBER = Upsert(
+    lambda into: (add := into(messages)).on_conflict_do_update(
+        index_elements=["bot_id", "chat_id", "key"], set_={"message_id": add.excluded.message_id}
+    )
+)
+FORGET = delete(messages).where(
+    messages.c.bot_id == bindparam("bot"),
+    messages.c.chat_id == bindparam("chat"),
+    messages.c.key == bindparam("sought"),
+)
+
+
+def twin(table: Table) -> Exists:
+    """Whether the new chat has a row with the same key, which then counts."""
+    other = table.alias()
+    same = (other.c.bot_id == table.c.bot_id) & (other.c.key == table.c.key)
+    there = exists().where(other.c.chat_id == bindparam("new"), same)
+    return there if table is messages else there.where(other.c.fate.is_(None), other.c.key != "")
+
+
+DROP_TWINS = delete(messages).where(messages.c.chat_id == bindparam("old"), twin(messages))
+MOVE_MESSAGES = (
+    update(messages).where(messages.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+)
+SETTLE_TWINS = (
+    update(outbox)
+    .where(outbox.c.chat_id == bindparam("old"), UNSENT, twin(outbox))
+    .values(fate=Fate.REPLACED)
+)
+MOVE_MAIL = (
+    update(outbox).where(outbox.c.chat_id == bindparam("old"), UNSENT).values(chat_id=bindparam("new"))
+)
+MOVE_STAFF_CHAT = (
+    update(estates).where(estates.c.staff_chat == bindparam("old")).values(staff_chat=bindparam("new"))
+)
+
+
+class SqlOutbox:
+    """`desk.ports.Outbox` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, outgoing: Outgoing) -> None:
+        """Adds it; an unsent one with the same chat and key is replaced, its place in the line kept."""
+        reposted = 1 if outgoing.verb is Verb.REPOST else 0
+        values = OUTGOING.values(outgoing) | {"revision": 1, "reposted": reposted, "why": ""}
+        values.pop("id", None)
+        self._connection.execute(PUT.on(self._connection), values)
+
+    def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
+        """Unsent mail that may go now, with id > after, by id."""
+        wanted: Values = {"bot": bot_id, "now": now, "after": after, "most": limit}
+        return OUTGOING.all(self._connection.execute(WAITING, wanted).all())
+
+    def message(self, bot_id: int, chat_id: int, key: str) -> int | None:
+        """The Telegram id of a keyed message, if it was sent."""
+        wanted = {"bot": bot_id, "chat": chat_id, "sought": key}
+        return self._connection.execute(MESSAGE, wanted).scalar_one_or_none()
+
+    def settle(self, deliveries: Sequence[Delivery], now: datetime) -> None:
+        """Records what became of mail, in one batch."""
+        self._many(SETTLE, [settled(delivery, now) for delivery in deliveries])
+        sent = [delivery for delivery in deliveries if delivery.fate is Fate.SENT]
+        self._many(REMEMBER.on(self._connection), [remembered(one) for one in sent if worth_keeping(one)])
+        reposts = [one.outgoing for one in sent if one.outgoing.verb is Verb.REPOST]
+        self._many(CALM, [{"sought": mail.id, "taken": mail.revision} for mail in reposts])
+
+    def postpone(self, outgoing: Outgoing, until: datetime | None) -> None:
+        """Counts a failed attempt and keeps it for later, unless a newer form waits already."""
+        wanted = {"sought": outgoing.id, "taken": outgoing.revision, "later": until}
+        self._connection.execute(POSTPONE, wanted)
+
+    def forget(self, bot_id: int, chat_id: int, key: str) -> None:
+        """The message is gone in Telegram: the next SHOW sends it anew."""
+        self._connection.execute(FORGET, {"bot": bot_id, "chat": chat_id, "sought": key})
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: its mail, its messages and the estate's staff chat follow."""
+        for statement in (DROP_TWINS, MOVE_MESSAGES, SETTLE_TWINS, MOVE_MAIL, MOVE_STAFF_CHAT):
+            self._connection.execute(statement, {"old": old, "new": new})
+
+    def depth(self, bot_id: int) -> int:
+        """How much mail waits."""
+        return self._connection.execute(DEPTH, {"bot": bot_id}).scalar_one()
+
+    def refused(self, bot_id: int, limit: int = 50) -> tuple[Delivery, ...]:
+        """What Telegram refused for good, the latest first."""
+        rows = self._connection.execute(REFUSALS, {"bot": bot_id, "most": limit}).all()
+        return tuple(Delivery(outgoing=OUTGOING.read(row), fate=Fate.REFUSED, why=row.why) for row in rows)
+
+    def _many(self, statement: Executable, rows: list[Values]) -> None:
+        if rows:
+            self._connection.execute(statement, rows)
+
+
+def settled(delivery: Delivery, now: datetime) -> Values:
+    """What `SETTLE` wants of a delivery."""
+    return {
+        "sought": delivery.outgoing.id,
+        "taken": delivery.outgoing.revision,
+        "became": delivery.fate,
+        "reason": delivery.why,
+        "now": now,
+    }
+
+
+def worth_keeping(delivery: Delivery) -> bool:
+    """Whether there is a message that a later one may edit."""
+    return bool(delivery.outgoing.key) and delivery.message_id is not None
+
+
+def remembered(delivery: Delivery) -> Values:
+    """The row of `messages` that a delivery leaves."""
+    mail = delivery.outgoing
+    return {
+        "bot_id": mail.bot_id,
+        "chat_id": mail.chat_id,
+        "key": mail.key,
+        "message_id": delivery.message_id,
+    }

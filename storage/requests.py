@@ -1,0 +1,170 @@
+"""Requests and their audit trail, in SQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from desk.errors import Conflict, NotFound
+from desk.records import Actor, Change, Event, Request, Slot, State
+from storage.rows import Shape, Upsert, Values, added
+from storage.tables import OPEN, counters, events, requests
+
+#: What a request never changes, so that rewriting it touches no index that it need not
+FIXED = ("id", "estate_id", "number")
+
+REQUEST = Shape(Request, requests, apart=["visit"])
+EVENT = Shape(Event, events, apart=["actor"])
+COLUMNS = [*REQUEST.columns, requests.c.visit_start, requests.c.visit_end]
+ACTOR = [events.c[f"actor_{part}"] for part in ("role", "person_id", "name", "badge")]
+
+NEXT_NUMBER = Upsert(
+    lambda into: (
+        into(counters)
+        .values(requests=1)
+        .on_conflict_do_update(index_elements=["estate_id"], set_={"requests": counters.c.requests + 1})
+        .returning(counters.c.requests)
+    )
+)
+ADD = insert(requests)
+ADD_EVENT = insert(events)
+RECORD = update(requests).where(requests.c.id == bindparam("sought"), requests.c.version == bindparam("seen"))
+BY_ID = select(*COLUMNS).where(requests.c.id == bindparam("sought"))
+BY_NUMBER = select(*COLUMNS).where(
+    requests.c.estate_id == bindparam("estate"), requests.c.number == bindparam("quoted")
+)
+EVENTS = (
+    select(*EVENT.columns, *ACTOR).where(events.c.request_id == bindparam("request")).order_by(events.c.id)
+)
+OF_RESIDENT = (
+    select(*COLUMNS)
+    .where(requests.c.resident_id == bindparam("person"))
+    .order_by(requests.c.opened_at.desc(), requests.c.id.desc())
+    .limit(bindparam("most"))
+)
+OF_WORKER = (
+    select(*COLUMNS)
+    .where(requests.c.worker_id == bindparam("person"), OPEN)
+    .order_by(requests.c.opened_at, requests.c.id)
+)
+FIND = (
+    select(*COLUMNS)
+    .where(requests.c.estate_id == bindparam("estate"))
+    .order_by(requests.c.opened_at, requests.c.id)
+    .limit(bindparam("most"))
+)
+
+
+class SqlRequests:
+    """`desk.ports.Requests` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, request_id: int) -> Request:
+        """The request; raises `NotFound`."""
+        row = self._connection.execute(BY_ID, {"sought": request_id}).first()
+        if row is None:
+            raise NotFound
+        return read(row)
+
+    def by_number(self, estate_id: int, number: int) -> Request | None:
+        """The request that a person quotes."""
+        row = self._connection.execute(BY_NUMBER, {"estate": estate_id, "quoted": number}).first()
+        return None if row is None else read(row)
+
+    def add(self, change: Change) -> Change:
+        """Files a new request under the estate's next number; both come back with their ids."""
+        number = self._next_number(change.request.estate_id)
+        request = replace(change.request, number=number)
+        request = replace(request, id=added(self._connection, ADD, written(request)))
+        return self._keep(request, change.event)
+
+    def record(self, change: Change) -> Change:
+        """Writes the next version and its event; raises `Conflict` if somebody was quicker."""
+        request = change.request
+        values = {name: value for name, value in written(request).items() if name not in FIXED}
+        values |= {"sought": request.id, "seen": request.version - 1}
+        if self._connection.execute(RECORD, values).rowcount == 0:
+            raise Conflict
+        return self._keep(request, change.event)
+
+    def events(self, request_id: int) -> tuple[Event, ...]:
+        """Its history, oldest first."""
+        rows = self._connection.execute(EVENTS, {"request": request_id}).all()
+        return tuple(read_event(row) for row in rows)
+
+    def of_resident(self, person_id: int, limit: int = 20) -> tuple[Request, ...]:
+        """What a person reported, newest first."""
+        return self._all(OF_RESIDENT, {"person": person_id, "most": limit})
+
+    def of_worker(self, person_id: int) -> tuple[Request, ...]:
+        """Open work of a worker, oldest first."""
+        return self._all(OF_WORKER, {"person": person_id})
+
+    def find(
+        self,
+        estate_id: int,
+        *,
+        states: Sequence[State] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> tuple[Request, ...]:
+        """Requests of an estate in these states (all if none), opened in [since, until), oldest first."""
+        query = FIND
+        if states:
+            query = query.where(requests.c.state.in_(states))
+        if since is not None:
+            query = query.where(requests.c.opened_at >= since)
+        if until is not None:
+            query = query.where(requests.c.opened_at < until)
+        return self._all(query, {"estate": estate_id, "most": limit})
+
+    def _all(self, query: Any, wanted: Mapping[str, object]) -> tuple[Request, ...]:
+        return tuple(read(row) for row in self._connection.execute(query, wanted))
+
+    def _next_number(self, estate_id: int) -> int:
+        statement = NEXT_NUMBER.on(self._connection)
+        number: int = self._connection.execute(statement, {"estate_id": estate_id}).scalar_one()
+        return number
+
+    def _keep(self, request: Request, event: Event) -> Change:
+        event = replace(event, request_id=request.id)
+        event = replace(event, id=added(self._connection, ADD_EVENT, written_event(event)))
+        return Change(request=request, event=event)
+
+
+def written(request: Request) -> Values:
+    """The columns of a request; the visit is two, so that visits can be searched by time."""
+    visit = request.visit
+    start, end = (visit.start, visit.end) if visit else (None, None)
+    return {**REQUEST.values(request), "visit_start": start, "visit_end": end}
+
+
+def read(row: Sequence[Any]) -> Request:
+    """The request in a row of `COLUMNS`."""
+    *_, start, end = row
+    request = REQUEST.read(row)
+    return request if start is None else replace(request, visit=Slot(start=start, end=end))
+
+
+def written_event(event: Event) -> Values:
+    """The columns of an event; who signed it is four, so that statistics can count by them."""
+    actor = event.actor
+    return {
+        **EVENT.values(event),
+        "actor_role": actor.role,
+        "actor_person_id": actor.person_id,
+        "actor_name": actor.name,
+        "actor_badge": actor.badge,
+    }
+
+
+def read_event(row: Sequence[Any]) -> Event:
+    """The event in a row of its columns and the actor's."""
+    *_, role, person_id, name, badge = row
+    values = dict(zip(EVENT.names, row, strict=False))
+    return Event(**values, actor=Actor(role=role, person_id=person_id, name=name, badge=badge))

@@ -1,0 +1,132 @@
+"""Transactions: `Database` opens them, `SqlWork` is what happens in one."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Self
+
+from sqlalchemy import Connection, text
+
+from storage import migrate
+from storage.conversations import SqlInbox, SqlRuns
+from storage.engines import PATIENCE, open_engine, open_reader, read_url, shown
+from storage.errors import DatabaseBusy, explained
+from storage.estates import SqlEstates
+from storage.leads import Lead, PostgresLead, SqliteLead
+from storage.outbox import SqlOutbox
+from storage.people import SqlPeople
+from storage.requests import SqlRequests
+from storage.rows import savepoint
+from storage.surveys import SqlSurveys
+from storage.timers import SqlTimers
+
+
+class SqlWork:
+    """One transaction with all that is kept: `desk.ports.Work`, and the runs and inbox of the dialogs."""
+
+    def __init__(self, connection: Connection) -> None:
+        #: for the statistics, which are written in SQL
+        self.connection = connection
+        self.estates = SqlEstates(connection)
+        self.people = SqlPeople(connection)
+        self.requests = SqlRequests(connection)
+        self.surveys = SqlSurveys(connection)
+        self.timers = SqlTimers(connection)
+        self.outbox = SqlOutbox(connection)
+        self.runs = SqlRuns(connection)
+        self.inbox = SqlInbox(connection)
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undoes what happens inside, and only that, if it raises: one update of a group commit."""
+        return savepoint(self.connection)
+
+    def lock_chat(self, chat_id: int) -> None:
+        """Waits until no other transaction works for this chat; held until this one ends.
+
+        SQLite has one writer at a time, so there it is held already.
+        """
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(LOCK_CHAT, {"chat": chat_id})
+
+
+LOCK_CHAT = text("SELECT pg_advisory_xact_lock(:chat)")
+
+
+class Database:
+    """A database, opened by its URL. Safe to share between threads; a transaction belongs to one."""
+
+    def __init__(self, url: str, *, durable: bool = True, pool_size: int = 8) -> None:
+        """`durable=False` risks the last commits in a power cut (SQLite's synchronous=NORMAL), never more."""
+        self._url = read_url(url)
+        #: its URL as it may be logged
+        self.shown = shown(self._url)
+        self._writer = open_engine(self._url, durable=durable, pool_size=pool_size)
+        self._reader = open_reader(self._url, self._writer, pool_size=pool_size)
+        self._one_writer = threading.Lock() if self.is_sqlite else None
+        self._file_lock = SqliteLead(self._url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file, which one process at a time works on."""
+        return self._url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[SqlWork]:
+        """A transaction: committed at the end, undone if anything raises."""
+        with self._turn(), explained(self.shown), self._writer.begin() as connection:
+            yield SqlWork(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlWork]:
+        """One snapshot of what is committed; writing in it is refused."""
+        with explained(self.shown), self._reader.begin() as connection:
+            yield SqlWork(connection)
+
+    def ping(self) -> None:
+        """Asks the database for a sign of life; raises `DatabaseUnreachable`."""
+        with self.read() as work:
+            work.connection.exec_driver_sql("SELECT 1")
+
+    def revision(self) -> str | None:
+        """Which migration the tables are at; None if there are no tables yet."""
+        with self.read() as work:
+            return migrate.revision(work.connection)
+
+    def require_migrated(self) -> None:
+        """Raises `NotMigrated` unless the tables are the ones that this version works with."""
+        with self.read() as work:
+            migrate.require_head(work.connection, self.shown)
+
+    def try_lead(self, bot_id: int) -> Lead | None:
+        """Makes this process the sender of a bot, or says None: another one is (PostgreSQL), try later.
+
+        A SQLite file has one process only: there a second one raises `AlreadyRunning`.
+        """
+        with explained(self.shown):
+            if self.is_sqlite:
+                return self._file_lock.take()
+            return PostgresLead.take(self._writer, bot_id)
+
+    def close(self) -> None:
+        """Closes the connections; leads are to be released before."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Threads of one process queue here: SQLite's own waiting is a poll with sleeps."""
+        if self._one_writer is None:
+            yield
+            return
+        if not self._one_writer.acquire(timeout=PATIENCE * 3):
+            raise DatabaseBusy(self.shown)
+        try:
+            yield
+        finally:
+            self._one_writer.release()
