@@ -18,7 +18,9 @@ def say(home: Emulator, place: Place, person: int, text: str, **fields: Any) -> 
     if not text.strip():
         raise Problem("`text` is empty.")
     if len(text) > TEXT_LIMIT:
-        raise Problem(f"`text` is longer than {TEXT_LIMIT} characters; Telegram's apps would send it in parts.")
+        raise Problem(
+            f"`text` is longer than {TEXT_LIMIT} characters: send it in parts, as Telegram's apps do."
+        )
     given: Sequence[Json] = fields.pop("entities", ())
     words, entities = richtext.trimmed(text, given)
     entities = richtext.found(words, entities)
@@ -37,7 +39,7 @@ def open_chat(home: Emulator, person: int, bot: int, start: str = "") -> Message
 
 def send(home: Emulator, place: Place, person: int, parts: Sequence[Attachment], caption: str = "",
          **fields: Any) -> list[Message]:  # fmt: skip
-    """Send attachments. Several make an album: separate messages with one `media_group_id`, and no end mark."""
+    """Send attachments. Several are an album: single messages with one `media_group_id`, and no end mark."""
     enter(home, place, person)
     album = str(13_000_000_000_000_000 + home.world.number("album")) if len(parts) > 1 else ""
     posted: list[Message] = []

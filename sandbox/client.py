@@ -1,11 +1,11 @@
 """A small synchronous client of the control API, for tests and demos. Standard library only.
 
-    sandbox = Sandbox("http://127.0.0.1:8081")
-    bot = sandbox.bot("1:secret", "steward_bot", "Steward")
-    ada = sandbox.person("Ada")
-    ada.open(bot)
-    sandbox.wait(lambda: ada.last().text)
-    ada.tap("Repair").answer()
+sandbox = Sandbox("http://127.0.0.1:8081")
+bot = sandbox.bot("1:secret", "steward_bot", "Steward")
+ada = sandbox.person("Ada")
+ada.open(bot)
+sandbox.wait(lambda: ada.last().text)
+ada.tap("Repair").answer()
 """
 
 import http.client
@@ -101,7 +101,8 @@ class Sandbox:
               forum: bool = False, kind: str = "supergroup") -> "Group":  # fmt: skip
         """Make a group."""
         people = [member.id for member in members]
-        made = self.post("groups", title=title, owner=owner and owner.id, members=people, forum=forum, kind=kind)
+        who: Json = {"owner": owner and owner.id, "members": people}
+        made = self.post("groups", title=title, forum=forum, kind=kind, **who)
         return Group(self, made["id"])
 
     def world(self) -> Json:
@@ -142,20 +143,17 @@ class Sandbox:
         """Wait until the bots have confirmed all updates."""
         self.wait(lambda: self.waiting(bot) == 0, timeout)
 
-    def wait(self, predicate: Callable[[], T], timeout: float | None = None) -> T:
+    def wait(self, predicate: Callable[[], T | None], timeout: float | None = None) -> T:
         """Wait until the predicate holds and return what it gave. It is asked again after every change."""
         deadline = time.monotonic() + (self.timeout if timeout is None else timeout)
         while True:
             changes = self.get("settled")["changes"]
-            try:
-                found, why = predicate(), None
-            except LookupError as error:
-                found, why = None, error  # type: ignore[assignment]
-            if found:
+            found = _asked(predicate)
+            if found and not isinstance(found, LookupError):
                 return found
             left = deadline - time.monotonic()
             if left <= 0:
-                raise TimeoutError(f"That did not happen in time; last: {why or found!r}") from why
+                raise TimeoutError(f"That did not happen in time; at last there was {found!r}.")
             self.get("wait", after=changes, timeout=min(left, 5.0))
 
     def get(self, path: str, **query: Any) -> Json:
@@ -171,7 +169,9 @@ class Sandbox:
         edge = "sandbox-7f3a9c"
         parts = [
             f'--{edge}\r\nContent-Disposition: form-data; name="file{i}"; filename="{quote(name)}"\r\n'
-            f"Content-Type: {mime}\r\n\r\n".encode() + data + b"\r\n"
+            f"Content-Type: {mime}\r\n\r\n".encode()
+            + data
+            + b"\r\n"
             for i, (name, (mime, data)) in enumerate(files.items())
         ]
         body = b"".join(parts) + f"--{edge}--\r\n".encode()
@@ -192,6 +192,14 @@ class Sandbox:
         if response.status != 200:
             raise SandboxError(answer.get("error", answer))
         return answer
+
+
+def _asked(predicate: Callable[[], T | None]) -> T | LookupError | None:
+    """What the predicate gives; what it looks for may not be there yet."""
+    try:
+        return predicate()
+    except LookupError as error:
+        return error
 
 
 @dataclass(frozen=True)

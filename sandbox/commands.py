@@ -8,15 +8,12 @@ from sandbox.world import World
 
 def commands_for(world: World, place: Place, person: int) -> list[Json]:
     """The commands that Telegram's app would offer in that chat, of all bots there."""
-    if place.private:
-        bots = [world.bots[place.bot]]
-    else:
-        bots = world.bots_in(world.groups[place.chat])
-    language = world.people[person].language_code
+    bots = [world.bots[place.bot]] if place.private else world.bots_in(world.groups[place.chat])
+    languages = (world.people[person].language_code, "")
+    keys = [(scope, language) for scope in _scopes(world, place, person) for language in languages]
     found: list[Json] = []
     for bot in bots:
-        tries = [bot.commands.get((s, lang)) for s in _scopes(world, place, person) for lang in (language, "")]
-        found += next((commands for commands in tries if commands), [])
+        found += next((bot.commands[key] for key in keys if bot.commands.get(key)), [])
     return found
 
 

@@ -103,7 +103,7 @@ class Emulator:
         return [bot.id for bot in bots if self._may_see(bot.id, message)]
 
     def _may_see(self, bot: int, message: Message) -> bool:
-        """Privacy mode: without administrator's rights only commands, mentions, replies and service messages."""
+        """Privacy mode: a bot without administrator's rights gets only what is meant for it."""
         known, group = self.world.bots[bot], self.world.groups[message.place.chat]
         member = self.world.member(group, bot)
         if not known.privacy or message.service or member.status == "administrator":

@@ -1,7 +1,7 @@
 """What can go wrong: `Refused` is Telegram's answer to a bot, `Problem` the control API's answer to us.
 
-    Refused    an error that the Bot API reports, with its code, text and parameters
-    Problem    a control call that cannot be carried out, in words that tell what to do
+Refused    an error that the Bot API reports, with its code, text and parameters
+Problem    a control call that cannot be carried out, in words that tell what to do
 """
 
 from typing import Any

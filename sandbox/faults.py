@@ -1,10 +1,20 @@
 """Faults on order: errors, broken connections, floods and double deliveries, where and as often as asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.errors import Problem
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "do": str,
+    "method": lambda name: str(name).lower(),
+    "chat": str,
+    "times": int,
+    "skip": int,
+    "retry_after": int,
+    "seconds": float,
+}
 
 KINDS = ("500", "hang", "drop", "lose", "429", "duplicate")
 
@@ -56,11 +66,9 @@ class Faults:
 
 
 def _read(order: Mapping[str, Any]) -> Fault:
-    unknown = set(order) - set(Fault.__dataclass_fields__)
+    unknown = set(order) - set(_READERS)
     if unknown or str(order.get("do")) not in KINDS:
-        allowed = ", ".join(Fault.__dataclass_fields__)
+        allowed = ", ".join(_READERS)
         raise Problem(f"A fault has the fields {allowed}, and `do` is one of {', '.join(KINDS)}.")
-    texts = {key: str(order[key]) for key in ("do", "chat") if order.get(key) is not None}
-    numbers = {key: int(order[key]) for key in ("times", "skip", "retry_after") if order.get(key) is not None}
-    seconds = {"seconds": float(order["seconds"])} if order.get("seconds") is not None else {}
-    return Fault(**{"method": str(order.get("method") or "").lower(), **texts, **numbers, **seconds})
+    given = {key: _READERS[key](value) for key, value in order.items() if value is not None}
+    return Fault(**given)

@@ -122,7 +122,7 @@ def named(name: str, mime: str | None, data: bytes) -> Upload:
 
 def describe(file: StoredFile) -> Attachment:
     """The Bot API object of a file, with the fields that its kind must have."""
-    extra: Json = {
+    details: dict[str, Json] = {
         "video": {"width": 320, "height": 240, "duration": 3},
         "animation": {"width": 320, "height": 240, "duration": 3},
         "video_note": {"length": 240, "duration": 3},
@@ -130,8 +130,8 @@ def describe(file: StoredFile) -> Attachment:
         "audio": {"duration": 3},
         "sticker": {"type": "regular", "width": 512, "height": 512, "is_animated": False,
                     "is_video": False, "emoji": "👍"},
-    }.get(file.kind, {})  # fmt: skip
-    value = {**file.stub(), **extra}
+    }  # fmt: skip
+    value = {**file.stub(), **details.get(file.kind, {})}
     if file.kind in ("video", "document", "voice", "audio", "animation"):
         value["mime_type"] = file.mime
     if file.kind in ("video", "document", "audio", "animation"):

@@ -1,7 +1,8 @@
-"""What happens to groups: people and bots come and go, topics open and close, a group becomes a supergroup."""
+"""What happens to groups: people and bots come and go, topics open and close, a supergroup is made."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sandbox.emulator import Emulator
 from sandbox.errors import Problem
@@ -13,7 +14,9 @@ from sandbox.wire import RIGHTS
 _USUAL = tuple(right for right in RIGHTS if right != "can_promote_members")
 
 
-def found_group(home: Emulator, title: str, kind: str, forum: bool, owner: int, people: Sequence[int]) -> Group:
+def found_group(
+    home: Emulator, title: str, kind: str, forum: bool, owner: int, people: Sequence[int]
+) -> Group:
     """Make a group with its owner and members; bots among them are told that they were added."""
     if kind not in ("group", "supergroup") or (forum and kind == "group"):
         raise Problem("`kind` is supergroup or group, and only a supergroup can be a forum.")
@@ -113,9 +116,9 @@ def open_topic(home: Emulator, group: Group, by: int, name: str, color: int = 0,
     return topic
 
 
-def change_topic(home: Emulator, group: Group, topic: Topic, by: int, service: Json, **fields: object) -> None:
+def change_topic(home: Emulator, group: Group, topic: Topic, by: int, service: Json, **fields: Any) -> None:
     """Rename, close or reopen a topic, with its service message."""
-    changed = replace(topic, **fields)  # type: ignore[arg-type]
+    changed = replace(topic, **fields)
     group.topics[topic.thread] = changed
     home.post(Place(group.id), by, thread=topic.thread, service=service)
     _show(home, group, changed)

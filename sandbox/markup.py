@@ -52,7 +52,7 @@ def _rows(given: Any, what: str, button: Any) -> Rows:
     """Rows of buttons; empty rows are dropped, and a hundred buttons are the most."""
     name = "InlineKeyboard" if what == "inline keyboard" else "Keyboard"
     if not isinstance(given, list) or not all(isinstance(row, list) for row in given):
-        raise bad_request(f'field "{what.split()[0]}_keyboard" of the {name}Markup must be an Array of Arrays')
+        raise bad_request(f"can't parse {what}: {name}Markup must hold an Array of Arrays")
     rows = tuple(tuple(button(one) for one in row) for row in given if row)
     if sum(map(len, rows)) > 100:
         raise bad_request("reply markup is too long")

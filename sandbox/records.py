@@ -1,4 +1,4 @@
-"""What the world is made of. Telegram's words are kept: a thread is a topic's id, a place is where messages are."""
+"""What the world is made of. As at Telegram a thread is a topic's id; a place is where messages are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

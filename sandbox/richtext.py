@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from sandbox.entities import utf16
@@ -49,8 +50,8 @@ def found(text: str, given: Sequence[Json] = ()) -> list[Json]:
 
 def piece(text: str, entity: Json) -> str:
     """The words that an entity covers."""
-    raw = text.encode("utf-16-le")
-    return raw[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le", "replace")
+    start, stop = entity["offset"], entity["offset"] + entity["length"]
+    return text.encode("utf-16-le")[2 * start : 2 * stop].decode("utf-16-le", "replace")
 
 
 def commands(text: str, entities: Iterable[Json]) -> list[str]:
@@ -63,7 +64,7 @@ def as_html(text: str, entities: Sequence[Json]) -> str:
     ends = {0, utf16(text), *(e["offset"] for e in entities), *(e["offset"] + e["length"] for e in entities)}
     points = sorted(point for point in ends if 0 <= point <= utf16(text))
     parts: list[str] = []
-    for start, stop in zip(points, points[1:], strict=False):
+    for start, stop in pairwise(points):
         words = html.escape(piece(text, {"offset": start, "length": stop - start}))
         covering = [e for e in entities if e["offset"] <= start and e["offset"] + e["length"] >= stop]
         for entity in reversed(covering):

@@ -50,7 +50,7 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
         return web.json_response({"error": f"That call cannot be read: {error!r}"}, status=400)
 
 
-async def _index(request: web.Request) -> web.StreamResponse:
+async def _index(_: web.Request) -> web.StreamResponse:
     return _file("index.html")
 
 

@@ -9,8 +9,11 @@ from sandbox.world import World
 RIGHTS = (
     "can_manage_chat", "can_change_info", "can_delete_messages", "can_invite_users", "can_restrict_members",
     "can_pin_messages", "can_manage_topics", "can_promote_members", "can_manage_video_chats",
-    "can_post_stories", "can_edit_stories", "can_delete_stories", "can_send_welcome_messages", "can_manage_tags",
+    "can_post_stories", "can_edit_stories", "can_delete_stories", "can_send_welcome_messages",
+    "can_manage_tags",
 )  # fmt: skip
+
+_GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
 class Wire:
@@ -37,18 +40,14 @@ class Wire:
         if place.private:
             user = self.user(place.chat)
             names = {key: user[key] for key in ("first_name", "last_name", "username") if key in user}
-            return {"id": place.chat, "type": "private", **names}
+            return {"id": place.chat, "type": "private"} | names
         group = self._world.groups[place.chat]
         return {"id": group.id, "type": group.kind, "title": group.title} | _filled({"is_forum": group.forum})
 
     def full_chat(self, place: Place) -> Json:
         """getChat: the fields that Telegram always gives, and the pinned message."""
-        gifts = dict.fromkeys(
-            ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"),
-            place.private,
-        )
         chat: Json = {**self.chat(place), "accent_color_id": abs(place.chat) % 7, "max_reaction_count": 11}
-        chat["accepted_gift_types"] = gifts
+        chat["accepted_gift_types"] = dict.fromkeys(_GIFTS, place.private)
         if not place.private:
             chat["permissions"] = _permissions()
         pinned = [message for message in self._world.history(place) if message.pinned]
@@ -106,8 +105,6 @@ class Wire:
     def _origin(self, message: Message) -> Json:
         user = self.user(message.forwarded_from)
         return {"type": "user", "sender_user": user, "date": message.forwarded_date}
-
-
 
 
 def _content(message: Message) -> Json:

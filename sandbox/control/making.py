@@ -60,8 +60,8 @@ class Making:
         old = world.people.get(user)
         if old is None:
             body.text("first_name")
-        fields = {key: body.text(key) for key in _PERSON if body.given(key)}
-        person = replace(old, **fields) if old else Person(id=user, **_typed(fields))
+        fields: Json = {key: body.text(key) for key in _PERSON if body.given(key)}
+        person = replace(old, **fields) if old else Person(id=user, **fields)
         world.people[user] = person
         self._home.events.publish("person", {"chat": None, **self._home.views.person(person)})
         return web.json_response({"id": user})
@@ -118,7 +118,3 @@ class Making:
 
     def _group(self, request: web.Request) -> Group:
         return self._home.world.group(Body({"id": request.match_info["id"]}).number("id"))
-
-
-def _typed(fields: dict[str, str]) -> Json:
-    return dict(fields)

@@ -88,9 +88,7 @@ class Watching:
         while True:
             news = await events.next(last, _KEEP_ALIVE)
             last = news[-1].number if news else last
-            lines = [
-                f"id: {one.number}\nevent: {one.name}\ndata: {json.dumps(one.data)}\n\n" for one in news
-            ]
+            lines = [f"id: {one.number}\nevent: {one.name}\ndata: {json.dumps(one.data)}\n\n" for one in news]
             await response.write("".join(lines or [": still here\n\n"]).encode())
 
     async def wait(self, request: web.Request) -> web.Response:

@@ -7,7 +7,9 @@ from sandbox.delivery.webhook import Reply, Target, Webhook
 from sandbox.errors import conflict
 from sandbox.records import Json
 
-_WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+_WEBHOOK_ACTIVE = (
+    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
 
 
 class Line:

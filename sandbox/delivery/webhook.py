@@ -101,24 +101,30 @@ class Webhook:
 
     async def _try(self, update: Update) -> Json | None:
         """One request; None when it failed."""
+        try:
+            return await self._push(update)
+        except TimeoutError:
+            self._failed("Read timeout expired")
+        except aiohttp.ClientConnectorError:
+            self._failed("Connection refused")
+        except (aiohttp.ClientError, OSError):
+            self._failed("Connection reset by peer")
+        return None
+
+    async def _push(self, update: Update) -> Json | None:
         headers = {"Content-Type": "application/json"}
         if self.target.secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self.target.secret
         body = json.dumps(update.wire(), ensure_ascii=False).encode()
-        try:
-            async with self._http().post(self.target.url, data=body, headers=headers) as response:
-                text = await response.text(errors="replace")
-                if 200 <= response.status < 300:
-                    return _method_call(text)
-                return self._failed(f"Wrong response from the webhook: {response.status} {response.reason}")
-        except TimeoutError:
-            return self._failed("Read timeout expired")
-        except aiohttp.ClientConnectorError:
-            return self._failed("Connection refused")
-        except (aiohttp.ClientError, OSError):
-            return self._failed("Connection reset by peer")
+        async with self._http().post(self.target.url, data=body, headers=headers) as response:
+            text = await response.text(errors="replace")
+            if 200 <= response.status < 300:
+                return _method_call(text)
+            self._failed(f"Wrong response from the webhook: {response.status} {response.reason}")
+            return None
 
     def _failed(self, message: str) -> None:
+        """Note what went wrong; the caller knows it by getting nothing."""
         self.trouble = Trouble(self.clock.date(), message)
 
     def _http(self) -> aiohttp.ClientSession:

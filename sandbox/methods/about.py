@@ -29,7 +29,7 @@ def set_commands(call: Call) -> bool:
     """Replace the commands of one scope and language."""
     listed = call.params.listed("commands")
     if listed is None:
-        raise bad_request("parameter \"commands\" is required")
+        raise bad_request('parameter "commands" is required')
     commands = [_command(one) for one in listed]
     if len(commands) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
@@ -92,7 +92,7 @@ def get_menu(call: Call) -> Json:
     return menus.get(call.params.integer("chat_id")) or menus.get(0) or {"type": "commands"}
 
 
-def goodbye(call: Call) -> bool:
+def goodbye(_: Call) -> bool:
     """logOut and close: nothing to do here."""
     return True
 

@@ -1,5 +1,6 @@
 """One method call: who calls, with what, and the questions that most methods ask first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,7 +108,7 @@ class Call:
 
     def words(self) -> tuple[str, list[Json]]:
         """`text` with its entities; it must not be empty."""
-        text, found = read_words(self.params.values, "text", "entities", self.params)
+        text, found = read_words(self.params.values, "text", "entities")
         if not text:
             raise bad_request("message text is empty")
         if len(text) > TEXT_LIMIT:
@@ -116,18 +117,18 @@ class Call:
 
     def caption(self) -> tuple[str, list[Json]]:
         """`caption` with its entities."""
-        return read_caption(self.params.values, self.params)
+        return read_caption(self.params.values)
 
 
-def read_caption(values: Any, params: Params) -> tuple[str, list[Json]]:
+def read_caption(values: Mapping[str, Any]) -> tuple[str, list[Json]]:
     """A caption, which is counted after parsing."""
-    text, found = read_words(values, "caption", "caption_entities", params)
+    text, found = read_words(values, "caption", "caption_entities")
     if len(text) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     return text, found
 
 
-def read_words(values: Any, key: str, entities_key: str, params: Params) -> tuple[str, list[Json]]:
+def read_words(values: Mapping[str, Any], key: str, entities_key: str) -> tuple[str, list[Json]]:
     """Words by parse_mode or by given entities, trimmed, with what Telegram finds itself."""
     source = str(values.get(key) or "")
     mode = str(values.get("parse_mode") or "").lower()

@@ -1,4 +1,4 @@
-"""Editing and deleting. An edit without reply_markup removes the buttons; one that changes nothing is refused."""
+"""Editing and deleting. An edit without reply_markup removes the buttons; one that changes nothing fails."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,8 +10,8 @@ from sandbox.methods.sending import shown
 from sandbox.records import Json, Message
 
 _NOT_MODIFIED = (
-    "message is not modified: specified new message content and reply markup are exactly the same as a current "
-    "content and reply markup of the message"
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
 )
 #: A bot may take back its own messages for two days.
 _DELETABLE = 48 * 3600
@@ -46,7 +46,7 @@ def edit_media(call: Call) -> Json:
     media = call.params.json("media")
     if not isinstance(media, dict):
         raise bad_request("media must be non-empty")
-    text, entities = read_caption(media, call.params)
+    text, entities = read_caption(media)
     return _edit(call, message, text=text, entities=entities, attachment=pick_input(call, media))
 
 

@@ -32,7 +32,7 @@ def send_album(call: Call) -> list[Json]:
         raise bad_request(f"too {'few' if len(listed) < 2 else 'many'} messages to send as an album")
     if {item.get("type") for item in listed} - set(_ALBUM_KINDS):
         raise bad_request("wrong InputMedia type: only photo, video, document and audio can be in an album")
-    parts = [(read_caption(item, call.params), pick_input(call, item)) for item in listed]
+    parts = [(read_caption(item), pick_input(call, item)) for item in listed]
     album = str(13_000_000_000_000_000 + call.home.world.number("album"))
     sent: list[Message] = []
     for (text, entities), attachment in parts:
@@ -53,7 +53,9 @@ def pick_file(call: Call, kind: str, given: Any) -> Attachment:
     if name.startswith("attach://"):
         upload = call.params.files.get(name.removeprefix("attach://"))
         if upload is None:
-            raise bad_request(f"invalid file HTTP URL specified: there is no {name.removeprefix('attach://')}")
+            raise bad_request(
+                f"invalid file HTTP URL specified: there is no {name.removeprefix('attach://')}"
+            )
         return _keep(call, kind, upload)
     if name.startswith(("http://", "https://")):
         raise bad_request("failed to get HTTP URL content")
@@ -88,7 +90,8 @@ METHODS: Mapping[str, Callable[[Call], Any]] = {
         f"send{name}": sender(kind)
         for name, kind in (
             ("Photo", "photo"), ("Video", "video"), ("Document", "document"), ("Voice", "voice"),
-            ("Audio", "audio"), ("Animation", "animation"), ("VideoNote", "video_note"), ("Sticker", "sticker"),
+            ("Audio", "audio"), ("Animation", "animation"), ("VideoNote", "video_note"),
+            ("Sticker", "sticker"),
         )
     },
     "sendMediaGroup": send_album,

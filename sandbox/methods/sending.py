@@ -8,9 +8,10 @@ from sandbox.errors import bad_request
 from sandbox.methods.call import Call
 from sandbox.records import Attachment, Json, Message, Place
 
-_ACTIONS = frozenset(
-    ["typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note"]
-)
+_ACTIONS = """
+    typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker
+    find_location record_video_note upload_video_note
+"""
 
 
 def deliver(call: Call, **fields: Any) -> Message:
@@ -54,14 +55,15 @@ def send_location(call: Call) -> Json:
 def send_venue(call: Call) -> Json:
     """A point with a name and an address."""
     words = {key: call.params.text(key) for key in ("title", "address")}
-    return shown(call, deliver(call, attachment=Attachment(kind="venue", value={"location": _point(call), **words})))
+    value = {"location": _point(call), **words}
+    return shown(call, deliver(call, attachment=Attachment(kind="venue", value=value)))
 
 
 def send_action(call: Call) -> bool:
-    """"Typing …"; it goes away by itself."""
+    """ "Typing …"; it goes away by itself."""
     place = call.place()
     action = call.params.text("action")
-    if action not in _ACTIONS:
+    if action not in _ACTIONS.split():
         raise bad_request("wrong parameter action in request")
     data = {"chat": place.chat, "bot": call.bot.id, "thread": call.thread(place) or None, "action": action}
     call.home.events.publish("action", data)

@@ -62,7 +62,7 @@ def delete(call: Call) -> bool:
     return True
 
 
-def icons(call: Call) -> list[Json]:
+def icons(_: Call) -> list[Json]:
     """getForumTopicIconStickers: the sandbox has none."""
     return []
 
