@@ -17,8 +17,8 @@ _TAXONOMY = HERE.parent / "desk" / "taxonomy.json"
 def lexicon(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]:
     """Typical words by the code of a kind or group; empty for a language without a lexicon.
 
-    Raises ValueError, naming the file, for an unknown code, a word given twice, or capitals, which would never
-    match: what people write is made small before it is looked up.
+    Raises ValueError, naming the file, for an unknown code, a word given twice, or capitals, which never
+    match, as what people write is made small before it is looked up.
     """
     path = folder / language / "lexicon.toml"
     if not path.exists():
