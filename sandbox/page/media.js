@@ -1,0 +1,73 @@
+// What a message carries besides words: pictures as a grid, everything else as a line with an icon.
+
+import { el, icon } from "./dom.js";
+import { openLightbox } from "./lightbox.js";
+import { safeUrl } from "./safe.js";
+import { word } from "./words.js";
+
+const PICTURE = /\.(png|jpe?g|webp|gif)$/i;
+
+const LOOKS = {
+  photo: ["photo", "Photo"],
+  video: ["video", "Video"],
+  animation: ["video", "Video"],
+  video_note: ["video", "Video"],
+  voice: ["voice", "Voice message"],
+  audio: ["voice", "Voice message"],
+  document: ["file", "Document"],
+  sticker: ["sticker", "Sticker"],
+  contact: ["contact", "Contact"],
+  location: ["place", "Location"],
+  venue: ["place", "Location"],
+};
+
+const isPicture = (item) =>
+  Boolean(item.url) && (item.kind === "photo" || (item.kind === "document" && PICTURE.test(item.name ?? "")));
+
+/** Everything that these messages (one, or the parts of an album) carry; each part keeps its message's id. */
+export function mediaOf(messages) {
+  const items = messages.flatMap((message) =>
+    message.media.map((item) => ({ ...item, part: messages.length > 1 ? message.message_id : null })));
+  const pictures = items.filter(isPicture);
+  const others = items.filter((item) => !isPicture(item));
+  return [pictures.length > 0 && grid(pictures), ...others.map(line)].filter(Boolean);
+}
+
+function grid(pictures) {
+  const tiles = pictures.map((picture, at) => tile(picture, () => openLightbox(pictures, at)));
+  return el("div", { class: "grid", data: { count: pictures.length } }, tiles);
+}
+
+function tile(picture, open) {
+  const label = picture.name || word("Photo");
+  const image = el("img", { src: picture.url, alt: "", loading: "lazy", draggable: "false" });
+  const button = el("button", {
+    class: "tile", type: "button", "aria-label": label, on: { click: open },
+    data: { messageId: picture.part, media: picture.kind },
+  }, image);
+  image.addEventListener("error", () => image.replaceWith(icon("photo")));
+  return button;
+}
+
+function line(item) {
+  const [look, kind] = LOOKS[item.kind] ?? ["file", "Document"];
+  const address = item.url && safeUrl(new URL(item.url, location.href).href);
+  const name = nameOf(item);
+  const about = [name && word(kind), item.phone_number, size(item.size)].filter(Boolean).join(" · ");
+  return el(address ? "a" : "div", {
+    class: "attachment", href: address, target: address ? "_blank" : null, rel: address ? "noopener" : null,
+    data: { messageId: item.part, media: item.kind },
+  }, el("span", { class: "badge" }, icon(look)),
+  el("span", { class: "about" }, el("strong", { dir: "auto" }, name || word(kind)), about && el("small", {}, about)));
+}
+
+function nameOf(item) {
+  if (item.kind === "contact") return [item.first_name, item.last_name].filter(Boolean).join(" ");
+  if (item.kind === "location") return `${item.latitude.toFixed(5)}, ${item.longitude.toFixed(5)}`;
+  return item.kind === "document" ? item.name : null;
+}
+
+function size(bytes) {
+  if (!bytes) return null;
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

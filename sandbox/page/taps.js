@@ -1,0 +1,39 @@
+// A tap on an inline button: the button is busy until the bot has answered, or until Telegram would give up.
+
+import { api } from "./api.js";
+import { openAs } from "./links.js";
+import { alertIn, toast, trying } from "./toast.js";
+import { word } from "./words.js";
+
+const PATIENCE = 15_000;
+const FIRST_WAIT = 60;
+const LONGEST_WAIT = 600;
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export async function tap({ seat, message, button, node, within }) {
+  if (button.url) return trying(within, () => openAs(seat.from, button.url));
+  node.setAttribute("aria-busy", "true");
+  await trying(within, async () => {
+    const { tap: id } = await api.tap(seat, message.message_id, button);
+    showAnswer(await answered(id), seat, within);
+  });
+  return node.removeAttribute("aria-busy");
+}
+
+async function answered(id) {
+  const end = Date.now() + PATIENCE;
+  for (let wait = FIRST_WAIT; Date.now() < end; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
+    const answer = await api.answerOf(id);
+    if (answer.answered) return answer;
+    await pause(wait);
+  }
+  return null;
+}
+
+function showAnswer(answer, seat, within) {
+  if (!answer) toast(within, word("The bot gave no answer"), "refusal");
+  else if (answer.url) trying(within, () => openAs(seat.from, answer.url));
+  else if (answer.text && answer.show_alert) alertIn(within, answer.text);
+  else if (answer.text) toast(within, answer.text);
+}
