@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Generic, TypeAlias, TypeVar
 
 from dialogs.engine.answers import Answers
@@ -84,7 +85,7 @@ def play(script: Script[R], talk: Talk, heard: Heard | None = None, notice: Text
         case Turned(screen):
             return Asked(screen, reading.answers)
         case Reopened(name):
-            answers = reading.answers.drop(name)
+            answers = reduce(Answers.drop, _branch(reading.path, name), reading.answers)
         case _Added(answers, why):
             return _read(script, replace(talk, answers=answers), why)[1]
     return _read(script, replace(talk, answers=answers))[1]
@@ -150,6 +151,11 @@ def _late_picture(reading: Talk, described: str, heard: Pictured) -> "Unclear | 
     if not isinstance(added, Drafted):
         return Unclear(added.why) if isinstance(added, Unclear) else Unclear(EMPTY)
     return _Added(reading.answers.give(described, added.value), _("📎 Added to your description."))
+
+
+def _branch(path: list[str], name: str) -> list[str]:
+    """The question and those whose names say that they depend on it: `kind`, `kind/group` …"""
+    return [one for one in path if one == name or one.startswith(f"{name}/")]
 
 
 def _patiently(turn: Turn[R], patient: bool) -> Turn[R]:

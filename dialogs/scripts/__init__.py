@@ -1,1 +1,26 @@
-"""The conversations, one module each."""
+"""The conversations, one module each, and the names by which runs remember them."""
+
+from collections.abc import Callable, Mapping
+
+from desk.view import DeskView
+from dialogs.engine.talk import Talk
+from dialogs.scripts.joining import change_language, join
+from dialogs.scripts.rating import explain_score
+from dialogs.scripts.repair import report_repair
+from dialogs.scripts.work import answer_worker, ask_resident, finish, hold, not_fixed, release
+
+Script = Callable[[Talk, DeskView], object]
+
+#: a run keeps the name, so a name never changes its meaning
+SCRIPTS: Mapping[str, Script] = {
+    "repair": report_repair,
+    "join": join,
+    "language": change_language,
+    "ask": ask_resident,
+    "answer": answer_worker,
+    "hold": hold,
+    "release": release,
+    "finish": finish,
+    "not_fixed": not_fixed,
+    "explain": explain_score,
+}

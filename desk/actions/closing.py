@@ -1,0 +1,97 @@
+"""Closing a request, asking how it was, and what a low score sets going."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from desk import lifecycle, service_levels
+from desk.errors import NotAllowed, NotPossible
+from desk.ports import Work
+from desk.records import SYSTEM, Actor, Change, Request, Role, State, Survey
+
+#: scores that a manager looks into
+LOW = 2
+
+
+def confirm(work: Work, request: Request, actor: Actor, now: datetime) -> Change:
+    """The resident says that it is fixed: closed. A manager may close it too; the worker never."""
+    work.timers.cancel(f"silence/{request.id}")
+    return _close(work, request, "confirmed", actor, now)
+
+
+def close_unanswered(work: Work, request: Request, now: datetime) -> Change | None:
+    """Silence for as long as the estate waits closes it. None if the resident spoke meanwhile."""
+    if request.state is not State.DONE:
+        return None
+    return _close(work, request, "closed_unanswered", SYSTEM, now)
+
+
+def _close(work: Work, request: Request, name: str, actor: Actor, now: datetime) -> Change:
+    change = work.requests.record(lifecycle.take(request, name, actor, now, closed_at=now))
+    work.timers.set(service_levels.survey(change.request, work.estates.get(request.estate_id), now))
+    return change
+
+
+def ask_score(work: Work, request: Request, now: datetime) -> Survey | None:
+    """Opens the survey of a closed request, once; None if it was asked before."""
+    if request.state is not State.CLOSED or work.surveys.get(request.id) is not None:
+        return None
+    survey = Survey(
+        request_id=request.id, estate_id=request.estate_id, resident_id=request.resident_id, asked_at=now
+    )
+    work.surveys.save(survey)
+    estate = work.estates.get(request.estate_id)
+    work.timers.set(service_levels.survey_reminder(request, estate, now))
+    return survey
+
+
+def remind(work: Work, request_id: int, now: datetime) -> Survey | None:
+    """The one reminder; None if it was answered or reminded before."""
+    survey = work.surveys.get(request_id)
+    if survey is None or survey.score is not None or survey.reminded_at is not None:
+        return None
+    reminded = replace(survey, reminded_at=now)
+    work.surveys.save(reminded)
+    return reminded
+
+
+def rate(work: Work, request_id: int, person_id: int, score: int, now: datetime) -> Survey:
+    """Takes the score, 1 to 5; it may be changed for a day. A low one goes on the manager's list."""
+    survey = work.surveys.get(request_id)
+    if survey is None or survey.resident_id != person_id:
+        raise NotAllowed
+    if not 1 <= score <= 5:
+        raise NotPossible("A score is 1 to 5.")
+    first = survey.answered_at or now
+    if now - first > service_levels.SURVEY_CHANGEABLE:
+        raise NotPossible("A score can be changed for 24 hours.")
+    due = first + service_levels.REVIEW_WITHIN if score <= LOW else None
+    rated = replace(survey, score=score, answered_at=first, review_due=due)
+    work.surveys.save(rated)
+    work.timers.cancel(f"survey_reminder/{request_id}")
+    return rated
+
+
+def explain(
+    work: Work, request_id: int, person_id: int, reasons: tuple[str, ...], words: str, now: datetime
+) -> Survey:
+    """Adds why to a score."""
+    survey = work.surveys.get(request_id)
+    if survey is None or survey.resident_id != person_id or survey.answered_at is None:
+        raise NotAllowed
+    if now - survey.answered_at > service_levels.SURVEY_CHANGEABLE:
+        raise NotPossible("A score can be changed for 24 hours.")
+    explained = replace(survey, reasons=reasons, words=words)
+    work.surveys.save(explained)
+    return explained
+
+
+def review(work: Work, request_id: int, actor: Actor, now: datetime) -> Survey:
+    """A manager has looked into a low score; the first one's name stays."""
+    survey = work.surveys.get(request_id)
+    if survey is None or actor.role not in {Role.MANAGER, Role.OWNER}:
+        raise NotAllowed
+    if survey.review_due is None or survey.reviewed_at is not None:
+        raise NotPossible
+    reviewed = replace(survey, reviewed_at=now, reviewed_by=actor.person_id)
+    work.surveys.save(reviewed)
+    return reviewed

@@ -1,0 +1,95 @@
+"""Coming in by a single-use code: residents to their home, staff to their post."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from desk.errors import BadCode
+from desk.ports import Work
+from desk.records import Code, Home, Occupancy, Person, Queue, Role, Staff
+
+#: how long a slip with a code is good
+CODE_LIFE = timedelta(days=30)
+
+
+def digest_of(code: str) -> str:
+    """What is kept of a code: its hash, so that nobody who reads the database can use it."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def issue_home_code(work: Work, home: Home, code: str, now: datetime) -> None:
+    """Makes a random code good for one resident of this home."""
+    work.people.issue(
+        Code(
+            hash=digest_of(code),
+            estate_id=home.estate_id,
+            home_id=home.id,
+            issued_at=now,
+            expires_at=now + CODE_LIFE,
+        )
+    )
+
+
+def issue_post_code(
+    work: Work, estate_id: int, role: Role, queue: Queue | None, badge: str, code: str, now: datetime
+) -> None:
+    """Makes a random code good for one person in this role."""
+    work.people.issue(
+        Code(
+            hash=digest_of(code),
+            estate_id=estate_id,
+            role=role,
+            queue_id=queue.id if queue else None,
+            badge=badge,
+            issued_at=now,
+            expires_at=now + CODE_LIFE,
+        )
+    )
+
+
+def look_up(work: Work, code: str, now: datetime) -> Code:
+    """The code, still unspent; raises `BadCode`."""
+    found = work.people.code(digest_of(code))
+    if found is None or found.spent_at is not None or found.expires_at <= now:
+        raise BadCode
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class MovedIn:
+    """A resident was linked to a home."""
+
+    occupancy: Occupancy
+
+
+@dataclass(frozen=True, slots=True)
+class Hired:
+    """Somebody took up a post."""
+
+    staff: Staff
+
+
+def redeem(work: Work, code: str, person: Person, now: datetime) -> MovedIn | Hired:
+    """Spends the code, once: two people with the same slip get one link. Raises `BadCode`."""
+    found = look_up(work, code, now)
+    if not work.people.spend(found.hash, person.id, now):
+        raise BadCode
+    if found.home_id is not None:
+        living = Occupancy(
+            person_id=person.id, home_id=found.home_id, estate_id=found.estate_id, since=now
+        )
+        return MovedIn(work.people.occupy(living))
+    post = Staff(
+        person_id=person.id,
+        estate_id=found.estate_id,
+        role=found.role or Role.WORKER,
+        badge=found.badge,
+        queues=(found.queue_id,) if found.queue_id else (),
+        since=now,
+    )
+    return Hired(work.people.hire(post))
+
+
+def speak(work: Work, person: Person, language: str) -> Person:
+    """The person chooses the language to be spoken to in."""
+    return work.people.save(replace(person, language=language))

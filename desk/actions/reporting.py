@@ -1,0 +1,89 @@
+"""Filing what a resident reports, and calling it off."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desk import lifecycle, service_levels
+from desk.ports import Work
+from desk.records import Actor, Change, Event, Media, Request, Role, Slot, State
+from desk.routing import queue_for
+from desk.taxonomy import kinds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRepair:
+    """What the resident confirmed: everything that a worker needs to come."""
+
+    resident_id: int
+    home_id: int
+    kind: str
+    problem: str
+    media: tuple[Media, ...] = ()
+    #: None: as soon as possible
+    visit: Slot | None = None
+    #: whether staff may go in when nobody is there
+    entry: bool = False
+    #: language of the resident's words
+    language: str = ""
+
+
+def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
+    """Files the order under the estate's next number, and starts the promise to respond."""
+    home = work.estates.home(order.home_id)
+    estate = work.estates.get(home.estate_id)
+    resident = work.people.get(order.resident_id)
+    request = Request(
+        estate_id=estate.id,
+        resident_id=resident.id,
+        home_id=home.id,
+        queue_id=queue_for(order.kind, work.estates.queues(estate.id)).id,
+        kind=order.kind,
+        problem=order.problem,
+        media=order.media,
+        visit=order.visit,
+        entry=order.entry,
+        language=order.language,
+        priority=kinds()[order.kind].priority,
+        opened_at=now,
+        respond_by=now + estate.promises.respond,
+        solve_by=now + estate.promises.solve,
+    )
+    actor = Actor(role=Role.RESIDENT, person_id=resident.id, name=resident.name)
+    filed = Event(
+        request_id=0,
+        estate_id=estate.id,
+        at=now,
+        name="filed",
+        actor=actor,
+        before=None,
+        after=State.NEW,
+    )
+    change = work.requests.add(Change(request=request, event=filed))
+    work.timers.set(service_levels.unclaimed(change.request, estate))
+    return change
+
+
+def cancel(work: Work, request: Request, actor: Actor, now: datetime, why: str = "") -> Change:
+    """Calls the request off; its timers go with it."""
+    change = work.requests.record(
+        lifecycle.take(request, "cancelled", actor, now, why, closed_at=now, hold_until=None)
+    )
+    for kind in ("unclaimed", "resume", "question"):
+        work.timers.cancel(f"{kind}/{request.id}")
+    return change
+
+
+def unclaimed(work: Work, request: Request, actor: Actor, now: datetime) -> Change | None:
+    """Takes an unclaimed request one rung up: group, dispatcher, manager. None if it was claimed meanwhile."""
+    if request.state is not State.NEW:
+        return None
+    rung = service_levels.climb(request)
+    step = lifecycle.take(
+        request, "escalated", actor, now, data={"level": rung.level}, escalation=rung.level
+    )
+    change = work.requests.record(step)
+    if rung.more:
+        estate = work.estates.get(request.estate_id)
+        later = replace(service_levels.unclaimed(change.request, estate), due_at=now + estate.promises.respond)
+        work.timers.set(later)
+    return change

@@ -1,0 +1,65 @@
+"""Working hours of an estate or a queue, and the times for a visit that follow from them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from desk.records import Opening, Slot
+
+#: how long a visit's window is, and how far ahead the next one may be asked for
+WINDOW = timedelta(hours=2)
+NOTICE = timedelta(minutes=30)
+HORIZON = 14
+
+
+def slots(hours: Sequence[Opening], zone: str, now: datetime, count: int = 6) -> tuple[Slot, ...]:
+    """The next `count` windows for a visit within working hours, the nearest first."""
+    found: list[Slot] = []
+    for slot in _windows(hours, ZoneInfo(zone), now):
+        if slot.start >= now + NOTICE:
+            found.append(slot)
+        if len(found) == count:
+            break
+    return tuple(found)
+
+
+def _windows(hours: Sequence[Opening], zone: ZoneInfo, now: datetime) -> Iterator[Slot]:
+    today = now.astimezone(zone).date()
+    for ahead in range(HORIZON):
+        day = today + timedelta(days=ahead)
+        for opening in sorted(hours, key=lambda one: one.start):
+            if opening.weekday == day.weekday():
+                yield from _windows_of(day, opening, zone)
+
+
+def _windows_of(day: date, opening: Opening, zone: ZoneInfo) -> Iterator[Slot]:
+    start, closing = _utc(day, opening.start, zone), _utc(day, opening.end, zone)
+    while start + WINDOW <= closing:
+        yield Slot(start=start, end=start + WINDOW)
+        start += WINDOW
+
+
+def _utc(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, clock, zone).astimezone(UTC)
+
+
+def decent(moment: datetime, quiet: tuple[time, time] | None, zone: str) -> datetime:
+    """The moment itself, or the end of the quiet hours that it falls into."""
+    if quiet is None:
+        return moment
+    start, end = quiet
+    local = moment.astimezone(ZoneInfo(zone))
+    clock = local.time().replace(tzinfo=None)
+    overnight = start > end
+    hushed = (clock >= start or clock < end) if overnight else (start <= clock < end)
+    if not hushed:
+        return moment
+    day = local.date() + timedelta(days=1 if overnight and clock >= start else 0)
+    return _utc(day, end, ZoneInfo(zone))
+
+
+def next_at(clock: time, zone: str, now: datetime) -> datetime:
+    """When it is next that time in the zone, strictly after now."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    moment = _utc(today, clock, ZoneInfo(zone))
+    return moment if moment > now else _utc(today + timedelta(days=1), clock, ZoneInfo(zone))

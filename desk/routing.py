@@ -1,0 +1,30 @@
+"""Which queue a kind goes to, and who may work in it."""
+
+from collections.abc import Sequence
+
+from desk.errors import NotFound
+from desk.records import Queue, Role, Staff
+from desk.taxonomy import kinds
+
+
+def queue_for(kind: str, queues: Sequence[Queue]) -> Queue:
+    """The queue that names the kind, else the one that names its group, else the estate's first.
+
+    Raises `NotFound` where an estate has no queue at all.
+    """
+    known = kinds().get(kind)
+    group = known.group if known else ""
+    for wanted in (kind, group):
+        for queue in queues:
+            if wanted and wanted in queue.kinds:
+                return queue
+    if not queues:
+        raise NotFound("The estate has no queue. Import one with `import-estate`.")
+    return queues[0]
+
+
+def may_work(staff: Staff, queue_id: int) -> bool:
+    """Whether a post carries the right to claim from this queue; the office may from any."""
+    if staff.role in {Role.DISPATCHER, Role.MANAGER, Role.OWNER}:
+        return True
+    return staff.role is Role.WORKER and (not staff.queues or queue_id in staff.queues)

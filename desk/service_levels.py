@@ -1,0 +1,87 @@
+"""The promises that are running, as timers: who is told when nobody claims, and what silence means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desk.calendar import decent, next_at
+from desk.records import Estate, Request, Timer
+
+#: who hears of an unclaimed request, one rung each time the promised response passes again
+GROUP, DISPATCHER, MANAGER = 1, 2, 3
+
+URGENT_CONFIRM = timedelta(hours=24)
+#: how often a resident is reminded of a question, and when it is given up (design §4)
+ASK_REMINDERS, ASK_EVERY = 3, timedelta(hours=24)
+SURVEY_REMINDER = timedelta(hours=24)
+#: how long a score may still be changed
+SURVEY_CHANGEABLE = timedelta(hours=24)
+#: by when a manager looks into a score of 1 or 2
+REVIEW_WITHIN = timedelta(hours=24)
+
+
+def unclaimed(request: Request, estate: Estate) -> Timer:
+    """When the next rung hears that nobody has claimed it."""
+    due = request.respond_by + estate.promises.respond * request.escalation
+    return _timer("unclaimed", request, due)
+
+
+def silence(request: Request, estate: Estate, now: datetime) -> Timer:
+    """When silence after "done" closes it: the estate's time, at most a day if it was urgent."""
+    wait = estate.promises.confirm
+    if request.priority == "urgent":
+        wait = min(wait, URGENT_CONFIRM)
+    return _timer("silence", request, now + wait)
+
+
+def survey(request: Request, estate: Estate, now: datetime) -> Timer:
+    """When the resident is asked how it was: some hours after closing, within decent hours."""
+    due = decent(now + estate.survey.after, estate.survey.quiet, estate.time_zone)
+    return _timer("survey", request, due)
+
+
+def survey_reminder(request: Request, estate: Estate, now: datetime) -> Timer:
+    """The one reminder of an unanswered survey."""
+    due = decent(now + SURVEY_REMINDER, estate.survey.quiet, estate.time_zone)
+    return _timer("survey_reminder", request, due)
+
+
+def question(request: Request, now: datetime, reminders: int = 0) -> Timer:
+    """When the resident is reminded of a question from the worker."""
+    return _timer("question", request, now + ASK_EVERY, {"reminders": reminders})
+
+
+def resume(request: Request, until: datetime) -> Timer:
+    """When a held request comes back."""
+    return _timer("resume", request, until)
+
+
+def digest(estate: Estate, now: datetime) -> Timer:
+    """The manager's next morning."""
+    return Timer(
+        key=f"digest/{estate.id}",
+        kind="digest",
+        due_at=next_at(estate.digest_at, estate.time_zone, now),
+        payload={"estate": estate.id},
+    )
+
+
+def _timer(kind: str, request: Request, due: datetime, more: Mapping[str, int] | None = None) -> Timer:
+    return Timer(
+        key=f"{kind}/{request.id}", kind=kind, due_at=due, payload={"request": request.id, **(more or {})}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the ladder that an unclaimed request climbs."""
+
+    level: int
+    #: whether a further rung follows
+    more: bool
+
+
+def climb(request: Request) -> Rung:
+    """The rung that an unclaimed request reaches next; the manager is the last."""
+    level = min(request.escalation + 1, MANAGER)
+    return Rung(level=level, more=level < MANAGER)

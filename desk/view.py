@@ -1,0 +1,56 @@
+"""What a conversation may see of the desk: one person's part of the world, read anew on every turn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.actions.joining import look_up
+from desk.calendar import slots
+from desk.errors import BadCode, NotAllowed
+from desk.ports import Work
+from desk.records import Code, Estate, Home, Person, Queue, Request, Slot, Survey
+from desk.routing import queue_for
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """The desk as one person sees it now; it reads and never writes."""
+
+    work: Work
+    person: Person
+    estate: Estate
+    now: datetime
+
+    def homes(self) -> tuple[Home, ...]:
+        """Where the person lives now."""
+        living = self.work.people.occupancies(self.person.id, self.now)
+        return tuple(self.work.estates.home(one.home_id) for one in living)
+
+    def queue_for(self, kind: str) -> Queue:
+        """Who will deal with a kind of request."""
+        return queue_for(kind, self.work.estates.queues(self.estate.id))
+
+    def slots(self, queue: Queue) -> tuple[Slot, ...]:
+        """When that queue can come."""
+        return slots(queue.hours or self.estate.hours, self.estate.time_zone, self.now)
+
+    def request(self, request_id: object) -> Request:
+        """A request that is the person's own, or of an estate the person works for; raises `NotAllowed`."""
+        if not isinstance(request_id, int):
+            raise NotAllowed
+        request = self.work.requests.get(request_id)
+        posts = self.work.people.staff_of(self.person.id, self.now)
+        mine = request.resident_id == self.person.id
+        if not mine and all(post.estate_id != request.estate_id for post in posts):
+            raise NotAllowed
+        return request
+
+    def survey(self, request_id: object) -> Survey | None:
+        """What the person said of a closed job so far."""
+        return self.work.surveys.get(self.request(request_id).id)
+
+    def code(self, code: object) -> Code | None:
+        """The unspent code that somebody came in with; None once it is used."""
+        try:
+            return look_up(self.work, str(code), self.now)
+        except BadCode:
+            return None
