@@ -1,0 +1,59 @@
+"""The words that hint at a kind: every kind has some, each belongs to one kind, and mistakes are named."""
+
+from collections import Counter
+
+import pytest
+
+from locales.languages import HERE
+from locales.lexicon import codes, lexicon
+
+LEXICONS = sorted(path.parent.name for path in HERE.glob("*/lexicon.toml"))
+
+
+def test_english_and_chinese_have_one():
+    assert {"en", "zh_CN"} <= set(LEXICONS)
+
+
+def misread(tmp_path, content):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "lexicon.toml").write_text(content, encoding="utf-8")
+    return lexicon("en", tmp_path)
+
+
+@pytest.mark.parametrize("language", LEXICONS)
+def test_every_kind_and_group_has_words(language):
+    known = codes()
+    words = lexicon(language)
+    assert set(words) == known["groups"] | known["kinds"]
+    assert [code for code, given in words.items() if len(given) < 4] == []
+
+
+@pytest.mark.parametrize("language", LEXICONS)
+def test_a_word_hints_at_one_kind(language):
+    words, kinds = lexicon(language), codes()["kinds"]
+    said = Counter(word for code in kinds for word in words[code])
+    assert [word for word, times in said.items() if times > 1] == []
+
+
+def test_words_keep_their_order(tmp_path):
+    assert misread(tmp_path, '[kinds]\nleak = ["leak", "drip"]')["leak"] == ("leak", "drip")
+
+
+@pytest.mark.parametrize(
+    "content, fault",
+    [
+        ('[kinds]\nleek = ["leek"]', "leek is not one of the kinds"),
+        ('[groups]\nleak = ["leak"]', "leak is not one of the groups"),
+        ('[sorts]\nleak = ["leak"]', r"\[sorts\] is neither"),
+        ('[kinds]\nleak = ["leak", "drip", "leak"]', "leak: 'leak' is there twice"),
+        ('[kinds]\nleak = ["Leak"]', "leak: 'Leak' has capitals"),
+        ('[kinds]\nleak = [" leak"]', "leak: ' leak' has spaces around it"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file(tmp_path, content, fault):
+    with pytest.raises(ValueError, match=rf"lexicon\.toml: .*{fault}"):
+        misread(tmp_path, content)
+
+
+def test_a_language_without_a_lexicon_has_no_words(tmp_path):
+    assert lexicon("ru", tmp_path) == {}

@@ -1,0 +1,151 @@
+"""Texts as a reader sees them: in their words, with their plurals, and with nothing typed becoming markup."""
+
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from locales.markup import refused, tags
+from locales.text import EMPTY, Joined, Text, Titles, Value, _, _n, lines, verbatim
+from locales.words import Words, words
+from tests.locales.made_up import speak
+
+CHINESE = """
+msgid "Hello {name}"
+msgstr "{name}，您好"
+
+msgid "{n} photo"
+msgid_plural "{n} photos"
+msgstr[0] "{n} 张照片"
+
+#, fuzzy
+msgid "Perhaps"
+msgstr "也许"
+"""
+RUSSIAN = """
+msgid "{n} photo"
+msgid_plural "{n} photos"
+msgstr[0] "{n} фото-1"
+msgstr[1] "{n} фото-2"
+msgstr[2] "{n} фото-5"
+"""
+ARABIC = """
+msgid "{n} photo"
+msgid_plural "{n} photos"
+msgstr[0] "zero"
+msgstr[1] "one"
+msgstr[2] "two"
+msgstr[3] "few"
+msgstr[4] "many"
+msgstr[5] "other"
+"""
+LINK = 'See <a href="{link}"><b>{name}</b></a> & go'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    speak(tmp_path, "en")
+    for language, entries in {"zh_CN": CHINESE, "ru": RUSSIAN, "ar": ARABIC}.items():
+        speak(tmp_path, language, entries)
+    return tmp_path
+
+
+def photos(folder: Path, language: str, *numbers: int) -> list[str]:
+    reader = Words(language, "UTC", folder)
+    return [reader.plain(_n("{n} photo", "{n} photos", n)) for n in numbers]
+
+
+def test_a_sentence_is_said_in_the_readers_language(folder):
+    hello = _("Hello {name}", name="Li")
+    assert Words("zh_CN", "UTC", folder).html(hello) == "Li，您好"
+    assert Words("en", "UTC", folder).html(hello) == "Hello Li"
+    assert str(hello) == "Hello Li"
+
+
+def test_what_is_not_translated_is_said_in_english(folder):
+    reader = Words("zh_CN", "UTC", folder)
+    assert reader.html(_("Goodbye {name}", name="Li")) == "Goodbye Li"
+    assert reader.html(_n("{n} day", "{n} days", 1)) == "1 day"
+    assert reader.html(_n("{n} day", "{n} days", 2)) == "2 days"
+
+
+def test_a_fuzzy_translation_is_never_shown(folder):
+    assert Words("zh_CN", "UTC", folder).html(_("Perhaps")) == "Perhaps"
+
+
+def test_english_and_chinese_plurals(folder):
+    assert photos(folder, "en", 0, 1, 2, 1000) == ["0 photos", "1 photo", "2 photos", "1,000 photos"]
+    assert photos(folder, "zh_CN", 0, 1, 2) == ["0 张照片", "1 张照片", "2 张照片"]
+
+
+def test_russian_and_arabic_plurals(folder):
+    assert photos(folder, "ru", 1, 3, 5, 11, 21) == [
+        "1 фото-1",
+        "3 фото-2",
+        "5 фото-5",
+        "11 фото-5",
+        "21 фото-1",
+    ]
+    assert photos(folder, "ar", 0, 1, 2, 3, 11, 100) == ["zero", "one", "two", "few", "many", "other"]
+
+
+def test_a_plural_needs_a_whole_number():
+    with pytest.raises(TypeError, match="whole number"):
+        words("en", "UTC").html(Text("{n} photo", {"n": "3"}, plural="{n} photos"))
+
+
+def test_texts_within_texts_are_translated_too(folder):
+    reader = Words("zh_CN", "UTC", folder)
+    assert (
+        reader.html(_("<b>{greeting}</b>", greeting=_("Hello {name}", name="A&B"))) == "<b>A&amp;B，您好</b>"
+    )
+
+
+def test_lines_and_joined_texts():
+    reader = words("en", "UTC")
+    assert reader.html(lines(EMPTY, _("One"), EMPTY, _("Two"), EMPTY)) == "One\n\nTwo"
+    assert reader.html(Joined(("3-1", EMPTY, _("Leak & seepage")))) == "3-1 · Leak &amp; seepage"
+
+
+def test_plain_words_have_neither_tags_nor_entities():
+    reader = words("en", "UTC")
+    assert reader.plain(_("<b>Doors &amp; {name}</b> &lt; 3", name="<i>&amp;")) == "Doors & <i>&amp; < 3"
+
+
+def test_a_moment_is_said_in_the_estates_time():
+    at = datetime(2026, 3, 5, 23, 30, tzinfo=UTC)
+    assert words("en", "Asia/Shanghai").html(_("At {at}", at=at)) == "At Fri, Mar 6 07:30"
+
+
+def test_a_name_is_escaped_like_everything_typed():
+    assert words("zh_CN", "UTC").html(Titles({"zh_CN": "A<B"})) == "A&lt;B"
+
+
+def test_one_renderer_for_each_language_and_zone():
+    assert words("en", "UTC") is words("en", "UTC")
+    assert words("tlh", "UTC").language == "en"
+
+
+def test_what_cannot_be_said_is_our_error():
+    nothing: Value = object()  # type: ignore[assignment]
+    with pytest.raises(TypeError, match="cannot be said: object"):
+        words("en", "UTC").html(nothing)
+
+
+@given(st.text(min_size=1), st.text())
+def test_nothing_typed_ever_opens_a_tag_or_leaves_an_attribute(link: str, name: str):
+    said = words("en", "UTC").html(_(LINK, link=link, name=name))
+    assert not list(refused(said))
+    assert len(tags(said)) == 2
+    assert unescape(said) == LINK.format(link=link, name=name)
+
+
+@given(st.text())
+def test_a_persons_words_come_back_as_they_were_typed(typed: str):
+    said = words("en", "UTC").html(verbatim(typed))
+    assert not tags(said)
+    assert unescape(said) == typed
+    assert words("en", "UTC").plain(verbatim(typed)) == typed
