@@ -1,0 +1,73 @@
+"""Carries one piece of mail to Telegram and comes back with the verdict, whatever happens on the way."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+
+import structlog
+
+from bot.calls import call, needs_picture
+from bot.faces.base import Denied, Face, Flood, Outcome, Unreachable
+from bot.lanes import Parcel
+from bot.mail import letter
+from bot.postbox import Clock
+from bot.verdicts import Verdict, judge
+from desk.mail import Fate
+from desk.records import Json
+
+log = structlog.get_logger()
+
+#: draws what a letter asks for, as PNG; None if it cannot be drawn
+Draw: TypeAlias = Callable[[Mapping[str, Json]], Awaitable[bytes | None]]
+
+
+class Courier:
+    """The way to Telegram of one bot."""
+
+    def __init__(self, face: Face, clock: Clock, draw: Draw) -> None:
+        self._face = face
+        self._clock = clock
+        self._draw = draw
+        self._silent = False
+
+    async def carry(self, parcel: Parcel) -> tuple[Outcome, Verdict]:
+        """Makes one call. An error of ours must not stop the mail behind it."""
+        try:
+            asked = call(parcel, await self._picture(parcel))
+        except Exception as error:
+            log.exception("mail.unwritable", mail=parcel.mail.id)
+            outcome: Outcome = Denied(f"cannot be written: {type(error).__name__}")
+        else:
+            outcome = await self._face.call(asked)
+        verdict = judge(parcel, outcome, self._clock.now())
+        self._tell(outcome, verdict)
+        return outcome, verdict
+
+    async def _picture(self, parcel: Parcel) -> bytes | None:
+        """Without its picture a letter still says what it has to say."""
+        wanted = letter(parcel.mail.payload).picture if needs_picture(parcel) else None
+        if wanted is None:
+            return None
+        try:
+            return await self._draw(wanted)
+        except Exception:
+            log.exception("picture.failed", mail=parcel.mail.id)
+            return None
+
+    def _tell(self, outcome: Outcome, verdict: Verdict) -> None:
+        """One line for what somebody may want to look into; network trouble only when it begins and ends."""
+        mail = verdict.parcel.mail
+        if verdict.delivery and verdict.delivery.fate is not Fate.SENT:
+            log.warning(
+                f"mail.{verdict.delivery.fate}", mail=mail.id, chat=mail.chat_id, why=verdict.delivery.why
+            )
+        if isinstance(outcome, Flood):
+            log.warning("telegram.flood", chat=mail.chat_id, seconds=outcome.seconds)
+        self._listen(outcome)
+
+    def _listen(self, outcome: Outcome) -> None:
+        silent = isinstance(outcome, Unreachable)
+        if isinstance(outcome, Unreachable) and not self._silent:
+            log.warning("telegram.silent", why=outcome.why)
+        elif self._silent and not silent:
+            log.info("telegram.answers")
+        self._silent = silent

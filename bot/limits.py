@@ -1,0 +1,131 @@
+"""Telegram's limits, kept by counting what was sent. Pure: the time is handed in."""
+
+from collections import OrderedDict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from desk.mail import Lane
+
+#: 429s in this many seconds from different chats mean that the whole bot is too fast; Telegram does not say
+SAME_FLOOD: Final = 1.0
+
+
+@dataclass(slots=True)
+class Window:
+    """At most `most` within any stretch of `seconds`. Exact, which a leaking bucket is not at its edges."""
+
+    most: int
+    seconds: float
+    _times: deque[float] = field(default_factory=deque)
+
+    def free_at(self, cost: int = 1) -> float:
+        """From when on `cost` more fit in; what costs more than the whole window fits into an empty one."""
+        over = len(self._times) + min(cost, self.most) - self.most
+        return self._times[over - 1] + self.seconds if over > 0 else float("-inf")
+
+    def spend(self, now: float, cost: int = 1) -> None:
+        """Counts them, and forgets what lies too far back to matter."""
+        self._times.extend([now] * cost)
+        while len(self._times) > self.most:
+            self._times.popleft()
+
+    def idle(self, now: float) -> bool:
+        """Whether nothing in it counts any more."""
+        return not self._times or self._times[-1] + self.seconds <= now
+
+
+# The stretches are a little longer than Telegram's: what leaves a second apart may arrive closer together.
+
+
+def overall() -> Window:
+    """30 a second for a bot."""
+    return Window(30, 1.05)
+
+
+def crowd() -> Window:
+    """What broadcasts may take of the 30, so that somebody who waits for an answer finds room at any time."""
+    return Window(20, 1.05)
+
+
+def chat() -> Window:
+    """One a second in a chat; short bursts pass."""
+    return Window(5, 5.1)
+
+
+def group() -> Window:
+    """20 a minute in a group, over all its topics, edits counted."""
+    return Window(20, 60.5)
+
+
+@dataclass(slots=True)
+class _Chat:
+    """What one chat has had. An album is one message for its pace, and all its pieces for the minute's 20."""
+
+    pace: Window = field(default_factory=chat)
+    minute: Window | None = None
+    paused_until: float = float("-inf")
+
+    def free_at(self, cost: int) -> float:
+        minute = self.minute.free_at(cost) if self.minute else float("-inf")
+        return max(self.pace.free_at(), minute, self.paused_until)
+
+    def spend(self, now: float, cost: int) -> None:
+        self.pace.spend(now)
+        if self.minute:
+            self.minute.spend(now, cost)
+
+    def idle(self, now: float) -> bool:
+        minute_idle = self.minute is None or self.minute.idle(now)
+        return self.pace.idle(now) and minute_idle and self.paused_until <= now
+
+
+class Limits:
+    """What one bot may send, and from when on."""
+
+    def __init__(self) -> None:
+        self._overall = overall()
+        self._crowd = crowd()
+        self._chats: OrderedDict[int, _Chat] = OrderedDict()
+        self._paused_until = float("-inf")
+        self._last_flood: tuple[float, int] | None = None
+
+    def lane_at(self, lane: Lane, cost: int = 1) -> float:
+        """From when on mail of this lane may go, as far as the bot as a whole is concerned."""
+        crowded = self._crowd.free_at(cost) if lane is Lane.BROADCAST else float("-inf")
+        return max(self._overall.free_at(cost), crowded, self._paused_until)
+
+    def chat_at(self, chat_id: int, cost: int = 1) -> float:
+        """From when on it may go to this chat, as far as the chat is concerned."""
+        known = self._chats.get(chat_id)
+        return known.free_at(cost) if known else float("-inf")
+
+    def spend(self, chat_id: int, now: float, cost: int = 1, lane: Lane = Lane.ANSWER) -> None:
+        """Counts a call that goes out now."""
+        self._overall.spend(now, cost)
+        if lane is Lane.BROADCAST:
+            self._crowd.spend(now, cost)
+        self._chat(chat_id).spend(now, cost)
+        self._chats.move_to_end(chat_id)
+        for idle in self._idle(now):
+            del self._chats[idle]
+
+    def flood(self, chat_id: int, now: float, seconds: float) -> None:
+        """Telegram said 429: this chat rests, or everything if another chat was told the same just now."""
+        self._chat(chat_id).paused_until = now + seconds
+        last, self._last_flood = self._last_flood, (now, chat_id)
+        if last and last[1] != chat_id and now - last[0] <= SAME_FLOOD:
+            self._paused_until = max(self._paused_until, now + seconds)
+
+    def _chat(self, chat_id: int) -> _Chat:
+        """A group's id is negative."""
+        if chat_id not in self._chats:
+            self._chats[chat_id] = _Chat(minute=group() if chat_id < 0 else None)
+        return self._chats[chat_id]
+
+    def _idle(self, now: float) -> list[int]:
+        """Chats long unheard of, two a call at most: more than can be added."""
+        return [chat_id for chat_id, known in self._oldest(2) if known.idle(now)]
+
+    def _oldest(self, count: int) -> Iterator[tuple[int, _Chat]]:
+        return (pair for pair, _ in zip(self._chats.items(), range(count), strict=False))

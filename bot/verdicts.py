@@ -1,0 +1,115 @@
+"""What the end of a call means for the mail: settled or tried again, and what has to be written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, TypeAlias
+
+from bot import topics
+from bot.calls import is_last
+from bot.faces import base
+from bot.lanes import UNREAD, Parcel
+from desk.mail import Delivery, Fate, Outgoing, Verb
+from desk.ports import Work
+
+#: something to be written in the transaction that records the outcome
+Note: TypeAlias = Callable[[Work], None]
+
+LONGEST_BACKOFF: Final = 60.0
+#: a day of trying: 1, 2, 4 … 60 seconds, and then a minute each
+LAST_ATTEMPT: Final = 24 * 60 + 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How one call ended."""
+
+    parcel: Parcel
+    #: None while it stays waiting
+    delivery: Delivery | None = None
+    #: for how many seconds its chat is left alone
+    rest: float = 0.0
+    note: Note | None = None
+
+
+def judge(parcel: Parcel, outcome: base.Outcome, now: datetime) -> Verdict:
+    """The one place where Telegram's outcomes are decided upon."""
+    match outcome:
+        case base.Sent():
+            return _sent(parcel, outcome.id)
+        case base.Ok():
+            return _settled(parcel, Fate.SENT, message=parcel.message)
+        case base.Blocked():
+            return _settled(
+                parcel, Fate.BLOCKED, outcome.why, note=partial(_mark_blocked, parcel.mail.chat_id)
+            )
+        case base.Denied():
+            return _denied(parcel, outcome.why)
+        case base.Unreachable():
+            return _unreachable(parcel, outcome.why, now)
+        case _:
+            return _moved_on(parcel, outcome)
+
+
+def _moved_on(
+    parcel: Parcel, outcome: base.Flood | base.Migrated | base.MessageGone | base.TopicGone
+) -> Verdict:
+    """The chat is not as it was when the mail was read: written down, read anew, and tried again."""
+    mail = parcel.mail
+    match outcome:
+        case base.Flood():
+            return _again(parcel, rest=outcome.seconds)
+        case base.Migrated():
+            return _again(parcel, note=lambda work: work.outbox.move_chat(mail.chat_id, outcome.to))
+        case base.MessageGone():
+            return _again(parcel, note=lambda work: work.outbox.forget(mail.bot_id, mail.chat_id, mail.key))
+        case base.TopicGone():
+            if mail.queue_id is None or parcel.thread is None:
+                return _settled(parcel, Fate.REFUSED, "no such topic")
+            return _again(parcel, note=partial(topics.lose, queue_id=mail.queue_id))
+
+
+def _sent(parcel: Parcel, message: int) -> Verdict:
+    mail = parcel.mail
+    if mail.verb is Verb.TOPIC:
+        return _settled(parcel, Fate.SENT, note=partial(topics.keep, mail=mail, thread=message))
+    sent = replace(parcel, sent=(*parcel.sent, message))
+    return _settled(sent, Fate.SENT, message=sent.sent[0]) if is_last(parcel) else _again(sent)
+
+
+def _denied(parcel: Parcel, why: str) -> Verdict:
+    """A bot without the right to make topics works in the group itself."""
+    mail = parcel.mail
+    note = partial(topics.do_without, mail=mail, why=why) if mail.verb is Verb.TOPIC else None
+    return _settled(parcel, Fate.REFUSED, why, note=note)
+
+
+def _unreachable(parcel: Parcel, why: str, now: datetime) -> Verdict:
+    attempts = parcel.mail.attempts
+    if attempts >= LAST_ATTEMPT:
+        return _settled(parcel, Fate.REFUSED, why)
+    rest = min(2.0**attempts, LONGEST_BACKOFF) if attempts < 10 else LONGEST_BACKOFF
+    return _again(parcel, rest=rest, note=partial(_postpone, parcel.mail, now + timedelta(seconds=rest)))
+
+
+def _settled(
+    parcel: Parcel, fate: Fate, why: str = "", *, message: int | None = None, note: Note | None = None
+) -> Verdict:
+    delivery = Delivery(outgoing=parcel.mail, fate=fate, message_id=message, why=why)
+    return Verdict(parcel=parcel, delivery=delivery, note=note)
+
+
+def _again(parcel: Parcel, *, rest: float = 0.0, note: Note | None = None) -> Verdict:
+    return Verdict(parcel=replace(parcel, read_at=UNREAD), rest=rest, note=note)
+
+
+def _postpone(mail: Outgoing, until: datetime, work: Work) -> None:
+    work.outbox.postpone(mail, until)
+
+
+def _mark_blocked(chat: int, work: Work) -> None:
+    """A private chat has its person's id; a group that put the bot out has nobody to mark."""
+    person = work.people.by_telegram(chat) if chat > 0 else None
+    if person and not person.blocked:
+        work.people.save(replace(person, blocked=True))
