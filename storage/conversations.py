@@ -51,7 +51,8 @@ class SqlRuns:
         """Adds or replaces. Opening or parking a run ends another of that person in the same state."""
         values = RUN.values(run)
         key: Values = {"sought": run.id, "same": run.state}
-        if self._connection.execute(CONTINUE, {**values, **key}).rowcount:
+        step = {"answers": run.answers, "touched_at": run.touched_at, "subject": run.subject}
+        if self._connection.execute(CONTINUE, {**step, **key}).rowcount:
             return
         if run.state is not RunState.ENDED:
             self._connection.execute(END_OTHER, {"person": run.person_id, **key})

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -72,46 +73,47 @@ class PostgresLead(_Releasing):
 
     def held(self) -> bool:
         """Asks the session whether it still lives; the lock lives as long."""
+        if self._connection.closed or self._connection.invalidated:
+            return False  # asked again, an invalidated connection would open a new session, without the lock
         try:
             self._connection.exec_driver_sql("SELECT 1")
         except DBAPIError:
+            self._connection.invalidate()
             return False
-        return not self._connection.closed
+        return True
 
     def release(self) -> None:
         """Closes the session, which gives the lock back at once."""
-        if self._connection.closed:
-            return
-        try:
+        if self.held():
             self._connection.execute(UNLOCK, {"key": self._key})
-        except DBAPIError:
-            self._connection.invalidate()  # the session died, and the lock with it
         self._connection.close()
 
 
 class SqliteLead:
-    """A lock file beside the database, shared by all bots of one process."""
+    """A lock file beside the database: one process on a file, and in it one lead a bot."""
 
     def __init__(self, url: URL) -> None:
         self._path = Path(f"{url.database}.lock")
         self._shown = shown(url)
         self._guard = threading.Lock()
-        self._leads = 0
+        self._led: set[int] = set()
         self._file: int | None = None
 
-    def take(self) -> "FileLead":
-        """One more lead of this process; raises `AlreadyRunning` if another process has the file."""
+    def take(self, bot_id: int) -> "BotLead | None":
+        """The lead, or None if this process leads the bot already; raises `AlreadyRunning` if another
+        process has the file."""
         with self._guard:
+            if bot_id in self._led:
+                return None
             if self._file is None:
                 self._file = self._lock()
-            self._leads += 1
-        return FileLead(self)
+            self._led.add(bot_id)
+        return BotLead(lambda: self._give_back(bot_id))
 
-    def give_back(self) -> None:
-        """One lead less; the last one frees the file."""
+    def _give_back(self, bot_id: int) -> None:
         with self._guard:
-            self._leads -= 1
-            if self._leads == 0 and self._file is not None:
+            self._led.discard(bot_id)
+            if not self._led and self._file is not None:
                 os.close(self._file)
                 self._file = None
 
@@ -127,19 +129,19 @@ class SqliteLead:
         return file
 
 
-class FileLead(_Releasing):
-    """This process's hold on the lock file, for one bot."""
+class BotLead(_Releasing):
+    """A lead that only this process can end: nothing takes it away."""
 
-    def __init__(self, lock: SqliteLead) -> None:
-        self._lock = lock
+    def __init__(self, give_back: Callable[[], None]) -> None:
+        self._give_back = give_back
         self._mine = True
 
     def held(self) -> bool:
-        """The system takes a file lock away only from a process that ends."""
+        """Whether it was not released yet."""
         return self._mine
 
     def release(self) -> None:
         """Gives it back, once."""
         if self._mine:
             self._mine = False
-            self._lock.give_back()
+            self._give_back()

@@ -104,7 +104,7 @@ class Database:
         """
         with explained(self.shown):
             if self.is_sqlite:
-                return self._file_lock.take()
+                return self._file_lock.take(bot_id)
             return PostgresLead.take(self._writer, bot_id)
 
     def close(self) -> None:

@@ -1,0 +1,151 @@
+"""Mail on its way, and where delivered messages can be found again; in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desk.mail import Delivery, Fate, Outgoing, Verb
+from desk.records import Estate
+from storage.memory.shelves import Room, Shelf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Unsent mail, and the revision that last asked for a new message."""
+
+    outgoing: Outgoing
+    reposted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Where a keyed message is in Telegram."""
+
+    bot_id: int
+    chat_id: int
+    key: str
+    message_id: int
+
+
+class MemoryOutbox:
+    """`desk.ports.Outbox` in memory."""
+
+    def __init__(self, room: Room) -> None:
+        place = ["outgoing.bot_id", "outgoing.chat_id", "outgoing.key"]
+        self._waiting = Shelf(room, "outbox", Waiting, place)
+        self._settled = Shelf(room, "settled", Delivery)
+        self._messages = Shelf(room, "messages", Message, ["chat_id"])
+        self._estates = Shelf(room, "estates", Estate, ["name"])
+
+    def put(self, outgoing: Outgoing) -> None:
+        """Adds it; an unsent one with the same chat and key is replaced, its place in the line kept."""
+        before = self._same(outgoing.bot_id, outgoing.chat_id, outgoing.key)
+        kept = self._added(outgoing) if before is None else replaced(before, outgoing)
+        self._waiting.put(kept.outgoing.id, kept)
+
+    def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
+        """Unsent mail that may go now, with id > after, by id."""
+        mail = [kept.outgoing for kept in self._of(bot_id) if kept.outgoing.id > after]
+        ready = [one for one in mail if one.not_before is None or one.not_before <= now]
+        return tuple(sorted(ready, key=lambda one: one.id)[:limit])
+
+    def message(self, bot_id: int, chat_id: int, key: str) -> int | None:
+        """The Telegram id of a keyed message, if it was sent."""
+        message = self._messages.get((bot_id, chat_id, key))
+        return message.message_id if message else None
+
+    def settle(self, deliveries: Sequence[Delivery], now: datetime) -> None:
+        """Records what became of mail, in one batch."""
+        for delivery in deliveries:
+            self._remember(delivery)
+            self._settle(delivery)
+
+    def postpone(self, outgoing: Outgoing, until: datetime | None) -> None:
+        """Counts a failed attempt and keeps it for later, unless a newer form waits already."""
+        kept = self._waiting.get(outgoing.id)
+        if kept is None or kept.outgoing.revision != outgoing.revision:
+            return
+        later = replace(kept.outgoing, attempts=kept.outgoing.attempts + 1, not_before=until)
+        self._waiting.put(later.id, replace(kept, outgoing=later))
+
+    def forget(self, bot_id: int, chat_id: int, key: str) -> None:
+        """The message is gone in Telegram: the next SHOW sends it anew."""
+        self._messages.remove((bot_id, chat_id, key))
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: its mail, its messages and the estate's staff chat follow."""
+        for message in self._messages.where(chat_id=old):
+            self.forget(message.bot_id, old, message.key)
+            if self.message(message.bot_id, new, message.key) is None:
+                self._note(replace(message, chat_id=new))
+        for kept in self._waiting.where(**{"outgoing.chat_id": old}):
+            self._move(kept, new)
+        for estate in self._estates.all():
+            if estate.staff_chat == old:
+                self._estates.put(estate.id, replace(estate, staff_chat=new))
+
+    def depth(self, bot_id: int) -> int:
+        """How much mail waits."""
+        return len(self._of(bot_id))
+
+    def refused(self, bot_id: int, limit: int = 50) -> tuple[Delivery, ...]:
+        """What Telegram refused for good, the latest first."""
+        found = [
+            one for one in self._settled.all() if one.fate is Fate.REFUSED and one.outgoing.bot_id == bot_id
+        ]
+        return tuple(sorted(found, key=lambda one: -one.outgoing.id)[:limit])
+
+    def _of(self, bot_id: int) -> list[Waiting]:
+        return self._waiting.where(**{"outgoing.bot_id": bot_id})
+
+    def _same(self, bot_id: int, chat_id: int, key: str) -> Waiting | None:
+        place = {"outgoing.bot_id": bot_id, "outgoing.chat_id": chat_id, "outgoing.key": key}
+        return next(iter(self._waiting.where(**place)), None) if key else None
+
+    def _added(self, outgoing: Outgoing) -> Waiting:
+        reposted = 1 if outgoing.verb is Verb.REPOST else 0
+        numbered = replace(outgoing, id=self._waiting.next_id(), revision=1)
+        return Waiting(outgoing=numbered, reposted=reposted)
+
+    def _remember(self, delivery: Delivery) -> None:
+        mail, number = delivery.outgoing, delivery.message_id
+        if delivery.fate is Fate.SENT and mail.key and number is not None:
+            self._note(Message(bot_id=mail.bot_id, chat_id=mail.chat_id, key=mail.key, message_id=number))
+
+    def _note(self, message: Message) -> None:
+        self._messages.put((message.bot_id, message.chat_id, message.key), message)
+
+    def _settle(self, delivery: Delivery) -> None:
+        mail = delivery.outgoing
+        kept = self._waiting.get(mail.id)
+        if kept is None:
+            return
+        if kept.outgoing.revision == mail.revision:
+            self._waiting.remove(mail.id)
+            self._settled.put(mail.id, replace(delivery, outgoing=kept.outgoing, message_id=None))
+        elif delivery.fate is Fate.SENT and kept.reposted <= mail.revision:
+            self._calm(kept)
+
+    def _calm(self, kept: Waiting) -> None:
+        """The new message that a REPOST asked for is out: what replaced it meanwhile edits that one."""
+        if kept.outgoing.verb is Verb.REPOST:
+            mail = replace(kept.outgoing, verb=Verb.SHOW)
+            self._waiting.put(mail.id, replace(kept, outgoing=mail))
+
+    def _move(self, kept: Waiting, new: int) -> None:
+        mail = replace(kept.outgoing, chat_id=new)
+        if self._same(mail.bot_id, new, mail.key):
+            self._waiting.remove(mail.id)
+        else:
+            self._waiting.put(mail.id, replace(kept, outgoing=mail))
+
+
+def replaced(before: Waiting, outgoing: Outgoing) -> Waiting:
+    """Waiting mail in its newer form."""
+    old = before.outgoing
+    again = outgoing.verb is Verb.REPOST
+    verb = Verb.REPOST if old.verb is Verb.REPOST else outgoing.verb
+    lane = min(old.lane, outgoing.lane)
+    revision = old.revision + 1
+    newer = replace(outgoing, id=old.id, verb=verb, lane=lane, revision=revision)
+    return Waiting(outgoing=newer, reposted=revision if again else before.reposted)
