@@ -1,10 +1,11 @@
 """The answers of a run, by name: all that a conversation's position is derived from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 from desk.records import Json
+from locales.text import EMPTY, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,15 @@ class Answers:
         """Something is noted for a question that stays open."""
         return replace(self, drafts={**self.drafts, name: value})
 
-    def drop(self, name: str) -> Self:
-        """The answer is open again; its value stays as a draft."""
-        if name not in self.given:
-            return self
-        given = {key: value for key, value in self.given.items() if key != name}
-        return replace(self, given=given, drafts={**self.drafts, name: self.given[name]})
+    def drop(self, *names: str) -> Self:
+        """These answers are open again; their values stay as drafts."""
+        given = {name: value for name, value in self.given.items() if name not in names}
+        dropped = {name: self.given[name] for name in names if name in self.given}
+        return replace(self, given=given, drafts={**self.drafts, **dropped})
+
+    def begun(self, name: str) -> Json:
+        """What an open question starts with: its draft, or an answer that no longer fits."""
+        return self.drafts.get(name, self.given.get(name))
 
     def to_json(self) -> dict[str, Json]:
         """The form that is kept."""
@@ -37,8 +41,20 @@ class Answers:
     @classmethod
     def from_json(cls, kept: Mapping[str, Json]) -> Self:
         """Reads the kept form; anything missing is empty."""
-        given, drafts = kept.get("given"), kept.get("drafts")
-        return cls(
-            given if isinstance(given, dict) else {},
-            drafts if isinstance(drafts, dict) else {},
-        )
+        parts = kept.get("given"), kept.get("drafts")
+        return cls(*(part if isinstance(part, dict) else {} for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where something heard leads: the answers after it, and what to say above the next question."""
+
+    answers: Answers
+    notice: Text = EMPTY
+    #: the next screen may wait a moment, since more of the same album is on its way
+    patient: bool = False
+
+
+def below(stem: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that a stem stands for: `visit` for itself, and for `visit/3`."""
+    return tuple(name for name in names if name == stem or name.startswith(f"{stem}/"))

@@ -5,18 +5,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from desk.records import Json
+from dialogs.engine.answers import Answers, Step
 from dialogs.engine.heard import Heard, Tapped, Words
-from dialogs.engine.screen import (
-    DONE,
-    Choice,
-    Drafted,
-    Given,
-    Hearing,
-    Screen,
-    Unclear,
-    in_rows,
-    navigation,
-)
+from dialogs.engine.screen import DONE, Choice, Screen, in_rows, navigation
 from locales.text import Joined, Text, Value, _
 
 T = TypeVar("T")
@@ -24,20 +15,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
-    """Something to choose: a key that never changes its meaning, what the button says, what the script gets."""
+    """Something to choose: a key of fixed meaning, what the button says, what the script gets."""
 
     key: str
     label: Value
     value: T
 
+    def button(self, marked: bool, turn: str = "") -> Choice:
+        """How it is offered; the mark shows what is ticked, or was chosen before."""
+        return Choice(f"{turn}{self.key}", Joined(("✓", self.label), " ") if marked else self.label)
+
 
 def pick_one() -> Text:
     """What is said to words that are no option."""
     return _("Please tap one of the buttons below.")
-
-
-def _marked(option: Option[T], marked: bool) -> Choice:
-    return Choice(option.key, Joined(("✓", option.label), " ") if marked else option.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +47,28 @@ class Choose(Generic[T]):
 
     def screen(self, draft: Json, back: bool) -> Screen:
         """The prompt over the options."""
-        choices = [_marked(option, option.key == draft) for option in self.options]
+        choices = [option.button(option.key == draft) for option in self.options]
         rows = (*in_rows(choices, self.columns), navigation(back))
         return Screen(question=self.name, text=self.prompt, rows=rows)
 
-    def hear(self, heard: Heard, draft: Json) -> Hearing:
+    def hear(self, heard: Heard, answers: Answers) -> Step:
         """A tap on an option, or its label typed."""
         match heard:
-            case Tapped(key=key) if self.read(key):
-                return Given(key)
+            case Tapped(key=key):
+                fitting = [one for one in self.options if one.key == key]
             case Words(text):
                 typed = text.strip().casefold()
-                fitting = [one.key for one in self.options if self.plain(one.label).casefold() == typed]
-                return Given(fitting[0]) if len(fitting) == 1 else Unclear(pick_one())
+                fitting = [one for one in self.options if self.plain(one.label).casefold() == typed]
             case _:
-                return Unclear(pick_one())
+                fitting = []
+        return (
+            Step(answers.give(self.name, fitting[0].key)) if len(fitting) == 1 else Step(answers, pick_one())
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Tick(Generic[T]):
-    """Any number of options, ticked one by one, then done."""
+    """Any number of options, then Done. A button says on or off, so that two taps count once."""
 
     name: str
     prompt: Value
@@ -83,25 +76,31 @@ class Tick(Generic[T]):
     columns: int
 
     def read(self, stored: Json) -> tuple[tuple[T, ...]] | None:
-        """The values of those ticked that are still on offer."""
-        keys = stored if isinstance(stored, list) else []
-        return (tuple(option.value for option in self.options if option.key in keys),)
+        """The values of those ticked, if all are still on offer."""
+        on = self._on(stored)
+        values = tuple(option.value for option in self.options if option.key in on)
+        return (values,) if isinstance(stored, list) and len(on) == len(stored) else None
 
     def screen(self, draft: Json, back: bool) -> Screen:
         """The prompt over the options, ticked or not."""
-        ticked = draft if isinstance(draft, list) else []
-        choices = [_marked(option, option.key in ticked) for option in self.options]
-        done = (Choice(DONE, _("✅ Done") if ticked else _("⏭ Skip")),)
-        rows = (*in_rows(choices, self.columns), done, navigation(back))
+        on = self._on(draft)
+        choices = [one.button(one.key in on, "-" if one.key in on else "+") for one in self.options]
+        done = Choice(DONE, _("✅ Done") if on else _("⏭ Skip"))
+        rows = (*in_rows(choices, self.columns), (done,), navigation(back))
         return Screen(question=self.name, text=self.prompt, rows=rows)
 
-    def hear(self, heard: Heard, draft: Json) -> Hearing:
+    def hear(self, heard: Heard, answers: Answers) -> Step:
         """A tap turns an option on or off; Done ends."""
-        ticked = list(draft) if isinstance(draft, list) else []
+        on, keys = self._on(answers.begun(self.name)), [option.key for option in self.options]
         match heard:
             case Tapped(key=key) if key == DONE:
-                return Given(ticked)
-            case Tapped(key=key) if any(option.key == key for option in self.options):
-                return Drafted([one for one in ticked if one != key] if key in ticked else [*ticked, key])
+                return Step(answers.give(self.name, on))
+            case Tapped(key=key) if key[:1] in ("+", "-") and key[1:] in keys:
+                rest: list[Json] = [one for one in on if one != key[1:]]
+                return Step(answers.draft(self.name, [*rest, key[1:]] if key[0] == "+" else rest))
             case _:
-                return Unclear(pick_one())
+                return Step(answers, pick_one())
+
+    def _on(self, stored: Json) -> list[Json]:
+        ticked = stored if isinstance(stored, list) else []
+        return [option.key for option in self.options if option.key in ticked]

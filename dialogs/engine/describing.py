@@ -4,19 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desk.records import Json, Media
+from dialogs.engine.answers import Answers, Step
 from dialogs.engine.heard import Heard, Located, Pictured, Tapped, Unheard, Words
-from dialogs.engine.screen import (
-    AGAIN,
-    DONE,
-    SKIP,
-    Choice,
-    Drafted,
-    Given,
-    Hearing,
-    Screen,
-    Unclear,
-    navigation,
-)
+from dialogs.engine.screen import AGAIN, DONE, SKIP, Choice, Screen, cut, navigation
 from locales.text import Lines, Text, Value, _, _n
 
 #: what Telegram lets a bot download; larger files could never be looked at by the office
@@ -35,50 +25,49 @@ class Description:
     media: tuple[Media, ...] = ()
 
 
+def description(stored: Json) -> Description:
+    """Reads what is kept."""
+    words, media = _parts(stored)
+    pieces = [
+        Media(kind=str(one["kind"]), file_id=str(one["file_id"])) for one in media if isinstance(one, dict)
+    ]
+    return Description("\n".join(map(str, words)), tuple(pieces))
+
+
 def _parts(stored: Json) -> tuple[list[Json], list[Json]]:
     kept: Mapping[str, Json] = stored if isinstance(stored, dict) else {}
     words, media = kept.get("words"), kept.get("media")
     return (list(words) if isinstance(words, list) else [], list(media) if isinstance(media, list) else [])
 
 
-def description(stored: Json) -> Description:
-    """Reads what is kept."""
-    words, media = _parts(stored)
-    pieces = [Media(kind=str(one["kind"]), file_id=str(one["file_id"])) for one in media if isinstance(one, dict)]
-    return Description("\n".join(map(str, words)), tuple(pieces))
-
-
-def add(stored: Json, heard: Heard) -> Hearing:
-    """One more piece of a description, or why it cannot be taken."""
-    words, media = _parts(stored)
+def _piece(heard: Heard) -> tuple[str, Media | None] | Text:
+    """The words and the picture in something heard, or why it cannot be taken."""
     match heard:
-        case Words(text):
-            words.append(text)
+        case Words(text) if text.strip():
+            return text, None
         case Located(latitude, longitude):
-            words.append(f"📍 {latitude:.6f}, {longitude:.6f}")
+            return f"📍 {latitude:.6f}, {longitude:.6f}", None
         case Pictured(size=size) if size > LARGEST:
-            return Unclear(_("This file is larger than 20 MB. Please send a shorter video or a smaller picture."))
-        case Pictured():
-            media.append({"kind": heard.media.kind, "file_id": heard.media.file_id})
-            words += [heard.caption] if heard.caption else []
+            return _("This file is larger than 20 MB. Please send a shorter video or a smaller picture.")
+        case Pictured(media, caption):
+            return caption, media
         case Unheard(what):
-            return Unclear(_("I cannot use a {what} here. Words, photos, videos and voice notes help.", what=what))
+            return _("I cannot use a {what} here. Words, photos, videos and voice notes help.", what=what)
         case _:
-            return Unclear(_("Please describe it in words or pictures."))
-    if len(media) > MOST_MEDIA or sum(len(str(one)) for one in words) > MOST_WORDS:
-        return Unclear(_("That is enough for us to begin. Everything up to here is kept."))
-    album = isinstance(heard, Pictured) and heard.album is not None
-    return Drafted({"words": words, "media": media}, patient=album)
+            return _("Please describe it in words or pictures.")
 
 
 def told(so_far: Description) -> Text:
     """What is noted so far, in short."""
-    count = len(so_far.media)
-    words = so_far.words if len(so_far.words) <= SHOWN else so_far.words[:SHOWN] + "…"
+    count, words = len(so_far.media), cut(so_far.words, SHOWN)
     if not count:
         return _("<blockquote>{words}</blockquote>", words=words)
     attached = _n("📎 {n} attachment", "📎 {n} attachments", count)
-    return attached if not words else _("<blockquote>{words}</blockquote>\n{attached}", words=words, attached=attached)
+    return (
+        attached
+        if not words
+        else _("<blockquote>{words}</blockquote>\n{attached}", words=words, attached=attached)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +92,27 @@ class Describe:
         rows = ((Choice(DONE, _("✅ Done")), Choice(AGAIN, _("🧹 Clear"))), navigation(back))
         return Screen(question=self.name, text=text, rows=rows)
 
-    def hear(self, heard: Heard, draft: Json) -> Hearing:
+    def hear(self, heard: Heard, answers: Answers) -> Step:
         """Adds a piece; Done, Skip and Clear are taps."""
+        draft = answers.begun(self.name)
         match heard:
             case Tapped(key=key) if key == DONE and description(draft) != Description():
-                return Given(draft)
+                return Step(answers.give(self.name, draft))
             case Tapped(key=key) if key == SKIP and self.optional:
-                return Given(None)
+                return Step(answers.give(self.name, None))
             case Tapped(key=key) if key == AGAIN:
-                return Drafted(None)
+                return Step(answers.draft(self.name, None))
             case _:
-                return add(draft, heard)
+                return self._add(heard, answers)
+
+    def _add(self, heard: Heard, answers: Answers) -> Step:
+        piece = _piece(heard)
+        if isinstance(piece, Text):
+            return Step(answers, piece)
+        words, media = _parts(answers.begun(self.name))
+        words += [piece[0]] if piece[0].strip() else []
+        media += [{"kind": piece[1].kind, "file_id": piece[1].file_id}] if piece[1] else []
+        if len(media) > MOST_MEDIA or sum(len(str(one)) for one in words) > MOST_WORDS:
+            return Step(answers, _("That is enough for us to begin. Everything up to here is kept."))
+        album = isinstance(heard, Pictured) and heard.album is not None
+        return Step(answers.draft(self.name, {"words": words, "media": media}), patient=album)

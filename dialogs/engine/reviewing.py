@@ -3,23 +3,14 @@
 from dataclasses import dataclass
 
 from desk.records import Json
+from dialogs.engine.answers import Answers, Step, below
 from dialogs.engine.choices import pick_one
 from dialogs.engine.heard import Heard, Tapped
-from dialogs.engine.screen import (
-    BACK,
-    CANCEL,
-    CHANGE,
-    SEND,
-    STAY,
-    Choice,
-    Given,
-    Hearing,
-    Reopened,
-    Screen,
-    Turned,
-    Unclear,
-)
+from dialogs.engine.screen import CHANGE, SEND, STAY, Choice, Screen, cut, navigation
 from locales.text import Lines, Value, _
+
+#: how many characters of typed words a review repeats, and how many in one line
+SHOWN, SHOWN_IN_LINE = 2400, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +19,7 @@ class Line:
 
     label: Value
     value: Value
+    #: `visit` stands for `visit/3` too, and for all that was asked below it
     question: str | None = None
 
 
@@ -38,38 +30,42 @@ class Review:
     name: str
     title: Value
     lines: tuple[Line, ...]
+    #: the questions that led here; only their answers can be changed
+    asked: tuple[str, ...]
 
     def read(self, stored: Json) -> tuple[None] | None:
         """Whether it was sent."""
         return (None,) if stored == SEND else None
 
+    def _changeable(self) -> dict[str, Line]:
+        asked_for = [line for line in self.lines if line.question and below(line.question, self.asked)]
+        return {f"={line.question}": line for line in asked_for}
+
     def _text(self) -> Value:
-        order = [_("{label}: <b>{value}</b>", label=line.label, value=line.value) for line in self.lines]
-        return Lines((self.title, "", *order))
+        most = min(SHOWN_IN_LINE, SHOWN // max(1, len(self.lines)))
+        order = [
+            _("{label}: <b>{value}</b>", label=one.label, value=cut(one.value, most)) for one in self.lines
+        ]
+        return Lines((cut(self.title, SHOWN_IN_LINE), "", *order))
 
     def screen(self, draft: Json, back: bool) -> Screen:
-        """The order over its buttons."""
-        rows = (
-            (Choice(SEND, _("📨 Send")),),
-            (Choice(CHANGE, _("✏️ Change")), Choice(BACK, _("⬅️ Back")), Choice(CANCEL, _("✖️ Cancel"))),
-        )
+        """The order over its buttons, or over its lines once one of them shall be changed."""
+        if draft == CHANGE:
+            lines = [(Choice(key, line.label),) for key, line in self._changeable().items()]
+            text = Lines((self._text(), "", _("Which line would you like to change?")))
+            return Screen(question=self.name, text=text, rows=(*lines, (Choice(STAY, _("⬅️ Back")),)))
+        change = (Choice(CHANGE, _("✏️ Change")),) if self._changeable() else ()
+        rows = ((Choice(SEND, _("📨 Send")),), (*change, *navigation(back)))
         return Screen(question=self.name, text=self._text(), rows=rows)
 
-    def _menu(self) -> Screen:
-        lines = [(Choice(f"={line.question}", line.label),) for line in self.lines if line.question]
-        text = Lines((self._text(), "", _("Which line would you like to change?")))
-        return Screen(question=self.name, text=text, rows=(*lines, (Choice(STAY, _("⬅️ Back")),)))
-
-    def hear(self, heard: Heard, draft: Json) -> Hearing:
+    def hear(self, heard: Heard, answers: Answers) -> Step:
         """Send, or turn to the lines that can be changed."""
         match heard:
             case Tapped(key=key) if key == SEND:
-                return Given(SEND)
-            case Tapped(key=key) if key == CHANGE:
-                return Turned(self._menu())
-            case Tapped(key=key) if key == STAY:
-                return Turned(self.screen(draft, back=True))
-            case Tapped(key=key) if any(key == f"={line.question}" for line in self.lines):
-                return Reopened(key[1:])
+                return Step(answers.give(self.name, SEND))
+            case Tapped(key=key) if key in (CHANGE, STAY):
+                return Step(answers.draft(self.name, key))
+            case Tapped(key=key) if key in self._changeable():
+                return Step(answers.draft(self.name, STAY).drop(*below(key[1:], self.asked)))
             case _:
-                return Unclear(pick_one())
+                return Step(answers, pick_one())

@@ -1,10 +1,9 @@
 """What a person is shown: words and buttons, in no language yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desk.records import Json
 from dialogs.engine.errors import BadButton
-from locales.text import EMPTY, Text, Value, _
+from locales.text import EMPTY, Joined, Lines, Text, Value, _
 
 #: `run:question:key` has 64 bytes at most in Telegram; a run's id takes up to 8 of them
 LONGEST = 64 - 8 - 2
@@ -52,40 +51,16 @@ def navigation(back: bool) -> tuple[Choice, ...]:
     return (Choice(BACK, _("⬅️ Back")), cancel) if back else (cancel,)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The question is answered."""
-
-    value: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """Something is noted, and the question stays open."""
-
-    value: Json
-    patient: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """This does not answer the question; `why` says what would."""
-
-    why: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """Another side of the same question, such as the list of what can be changed."""
-
-    screen: Screen
-
-
-@dataclass(frozen=True, slots=True)
-class Reopened:
-    """The person wants to answer an earlier question again."""
-
-    name: str
-
-
-Hearing = Given | Drafted | Unclear | Turned | Reopened
+def cut(value: Value, most: int) -> Value:
+    """The same, with every run of words in it no longer than `most`: what a person typed has no end."""
+    match value:
+        case str() if len(value) > most:
+            return f"{value[:most].rstrip()}…"
+        case Text(values=values):
+            return replace(value, values={name: cut(part, most) for name, part in values.items()})
+        case Lines(parts):
+            return Lines(tuple(cut(part, most) for part in parts))
+        case Joined(parts, mark):
+            return Joined(tuple(cut(part, most) for part in parts), mark)
+        case _:
+            return value

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from desk.records import Json
-from dialogs.engine.answers import Answers
+from dialogs.engine.answers import Answers, Step
 from dialogs.engine.choices import Choose, Option, Tick
 from dialogs.engine.describing import Describe, Description
 from dialogs.engine.errors import AskedTwice, WentOn
 from dialogs.engine.heard import Heard
 from dialogs.engine.reviewing import Line, Review
-from dialogs.engine.screen import Hearing, Screen
+from dialogs.engine.screen import Screen
 from locales.text import Value
 
 T = TypeVar("T")
@@ -31,8 +31,8 @@ class Question(Protocol[T_co]):
     def screen(self, draft: Json, back: bool) -> Screen:
         """The question as shown, with what is noted so far and whether one can go back."""
 
-    def hear(self, heard: Heard, draft: Json) -> Hearing:
-        """What this makes of the question."""
+    def hear(self, heard: Heard, answers: Answers) -> Step:
+        """Where this leads."""
 
 
 class Unanswered(BaseException):
@@ -55,7 +55,7 @@ class Talk:
     #: the question without an answer
     open: Question[object] | None = None
     #: the last question answered with a description: late pictures go there
-    described: str | None = None
+    described: Describe | None = None
 
     def ask(self, question: Question[T]) -> T:
         """The answer to any question; the other methods are this one with a question already made."""
@@ -81,10 +81,11 @@ class Talk:
 
     def describe(self, name: str, prompt: Value, optional: bool = False) -> Description:
         """Words and pictures, collected until the person says that this is all."""
-        told = self.ask(Describe(name, prompt, optional))
-        self.described = name
+        question = Describe(name, prompt, optional)
+        told = self.ask(question)
+        self.described = question
         return told
 
     def review(self, name: str, title: Value, lines: Sequence[Line]) -> None:
         """Reads the order back; goes on only when it is sent."""
-        self.ask(Review(name, title, tuple(lines)))
+        self.ask(Review(name, title, tuple(lines), tuple(self.path)))
