@@ -12,25 +12,26 @@ from sandbox.clock import Clock
 from sandbox.server import create_app
 
 
-class _Json(logging.Formatter):
-    """One JSON object a line, for logs that machines read."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return json.dumps({"level": record.levelname, "logger": record.name, "event": record.getMessage()})
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line and serve."""
     options = _options(arguments)
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json() if options.log == "json" else logging.Formatter("%(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    if options.log == "json":
+        handler.addFilter(_as_json)
+    logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(message)s")
     host, _, port = options.listen.rpartition(":")
     app = create_app(Clock(options.clock), options.floods)
     logging.getLogger("sandbox").info("The sandbox is at http://%s:%s/", host or "127.0.0.1", port)
     web.run_app(
         app, host=host or "127.0.0.1", port=int(port), print=None, access_log=None, shutdown_timeout=1.0
     )
+
+
+def _as_json(record: logging.LogRecord) -> bool:
+    """Turn a log line into one JSON object, for logs that machines read."""
+    line = {"level": record.levelname, "logger": record.name, "event": record.getMessage()}
+    record.msg, record.args = json.dumps(line), ()
+    return True
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

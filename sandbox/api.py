@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import logging
 from typing import Any
 
 from aiohttp import web
@@ -16,7 +17,9 @@ from sandbox.methods.updates import set_webhook
 from sandbox.params import Params, read_params
 from sandbox.records import Bot, Json
 
+_LOG = logging.getLogger("sandbox")
 _UNAUTHORIZED = Refused(401, "Unauthorized")
+_FAILED = Refused(500, "Internal Server Error")
 
 
 class BotApi:
@@ -39,6 +42,9 @@ class BotApi:
             answer: Json = {"ok": True, "result": await self._result(bot, name, params)}
         except Refused as refused:
             answer = refused.body()
+        except Exception:
+            _LOG.exception("%s failed inside the sandbox", name)
+            answer = _FAILED.body()
         self._log(bot, name, params, answer)
         return answer
 
@@ -80,19 +86,21 @@ class BotApi:
             return await self._fail(request, bot, name, params, fault)
         return _answer(await self.execute(bot, name, params))
 
-    async def _fail(self, request: web.Request, bot: Bot, name: str, params: Params,
-                    fault: Fault) -> web.StreamResponse:  # fmt: skip
+    async def _fail(
+        self, request: web.Request, bot: Bot, name: str, params: Params, fault: Fault
+    ) -> web.StreamResponse:
         """Do what the fault says instead of, or after, the call itself."""
         if fault.do == "lose":
             await self.execute(bot, name, params)
             return _broken(request)
-        refused = {"500": Refused(500, "Internal Server Error"), "429": too_many_requests(fault.retry_after)}
-        answer = refused[fault.do].body() if fault.do in refused else {"ok": False, "error_code": 0,
-                                                                       "description": fault.do}  # fmt: skip
-        self._log(bot, name, params, answer)
+        if fault.do in ("500", "429"):
+            refused = _FAILED if fault.do == "500" else too_many_requests(fault.retry_after)
+            self._log(bot, name, params, refused.body())
+            return _answer(refused.body())
+        self._log(bot, name, params, Refused(0, f"The connection breaks: {fault.do}").body())
         if fault.do == "hang":
             await asyncio.sleep(fault.seconds)
-        return _answer(answer) if fault.do in refused else _broken(request)
+        return _broken(request)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         """getFile's path; the limit has been checked there."""

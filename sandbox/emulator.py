@@ -8,6 +8,7 @@ from sandbox import richtext
 from sandbox.calls import Calls
 from sandbox.clock import Clock
 from sandbox.delivery.line import Line
+from sandbox.delivery.mailbox import Lane
 from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.limits import Floods
@@ -47,8 +48,7 @@ class Emulator:
     def line(self, bot: int) -> Line:
         """A bot's line, made when first asked for."""
         if bot not in self.lines:
-            self.lines[bot] = Line(self.clock)
-            self.lines[bot].mailbox.listeners.append(self.events.touch)
+            self.lines[bot] = Line(self.clock, self.events.touch)
         return self.lines[bot]
 
     def post(self, place: Place, sender: int, **fields: Any) -> Message:
@@ -80,7 +80,7 @@ class Emulator:
         self.world.forget(message)
         self.events.publish("deleted", self.views.message(message, deleted=True))
 
-    def tell(self, bot: int, kind: str, body: Json, chat: int, lane: tuple[str, int, int]) -> None:
+    def tell(self, bot: int, kind: str, body: Json, chat: int, lane: Lane) -> None:
         """Put an update into a bot's mailbox, twice over if a fault asks for that."""
         mailbox = self.line(bot).mailbox
         if mailbox.wants(kind):

@@ -5,6 +5,7 @@ units; its errors give the offset in bytes. A tag around nothing leaves no entit
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sandbox.errors import bad_request
@@ -16,6 +17,10 @@ _TYPES = {
     "tg-spoiler": "spoiler", "span": "spoiler", "tg-emoji": "custom_emoji",
     "a": "text_link", "pre": "pre", "code": "code", "blockquote": "blockquote",
 }  # fmt: skip
+_PRIORITIES = {
+    "blockquote": 0, "expandable_blockquote": 0, "pre": 11, "code": 20, "text_link": 49, "text_mention": 49,
+    "bold": 90, "italic": 91, "underline": 92, "strikethrough": 93, "spoiler": 94, "custom_emoji": 99,
+}  # fmt: skip
 _SPACE = " \t\r\n\0\v"
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
@@ -26,6 +31,11 @@ _END = "\0"
 def utf16(text: str) -> int:
     """The length that Telegram counts entity offsets in."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def in_order(entities: Iterable[Json]) -> list[Json]:
+    """Telegram's order: by where they begin, the longer first, then the outer kind before the inner."""
+    return sorted(entities, key=lambda one: (one["offset"], -one["length"], _PRIORITIES.get(one["type"], 50)))
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
@@ -72,7 +82,7 @@ class _Parser:
                 self._start_tag()
         if self.open:
             raise _wrong(f'Can\'t find end tag corresponding to start tag "{self.open[-1].name}"')
-        return self.text, sorted(self.entities, key=lambda entity: (entity["offset"], -entity["length"]))
+        return self.text, in_order(self.entities)
 
     def _words(self) -> None:
         """Everything up to the next tag."""

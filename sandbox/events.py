@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 
 from sandbox.records import Json
 
@@ -40,7 +41,8 @@ class Events:
 
     def after(self, number: int) -> list[Event]:
         """What happened since that event."""
-        return [event for event in self._kept if event.number > number]
+        first = self.last - len(self._kept) + 1
+        return list(islice(self._kept, max(number + 1 - first, 0), None))
 
     async def changed(self, since: int, timeout: float) -> int:
         """Wait until something has changed since then, or the time is over."""

@@ -9,8 +9,6 @@ from sandbox.records import Attachment, Json
 #: A bot may download up to 20 MB, upload up to 50 MB, and a photo up to 10 MB.
 DOWNLOAD_LIMIT, UPLOAD_LIMIT, PHOTO_LIMIT = 20 * 2**20, 50 * 2**20, 10 * 2**20
 
-FILE_KINDS = ("photo", "video", "document", "voice", "audio", "animation", "video_note", "sticker")
-
 _NAMES = {
     "photo": ("picture.png", "image/png"),
     "video": ("video.mp4", "video/mp4"),

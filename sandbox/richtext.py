@@ -3,10 +3,10 @@
 import html
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from urllib.parse import urlsplit
 
-from sandbox.entities import utf16
+from sandbox.entities import in_order, utf16
 from sandbox.records import Json
 
 _FOUND = {
@@ -45,7 +45,7 @@ def found(text: str, given: Sequence[Json] = ()) -> list[Json]:
             if not any(_overlap(entity, other) for other in closed):
                 entities.append(entity)
                 closed.append(entity)
-    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+    return in_order(entities)
 
 
 def piece(text: str, entity: Json) -> str:
@@ -62,7 +62,7 @@ def commands(text: str, entities: Iterable[Json]) -> list[str]:
 def as_html(text: str, entities: Sequence[Json]) -> str:
     """Safe HTML for the page. Entities that cross each other are cut so that tags nest."""
     ends = {0, utf16(text), *(e["offset"] for e in entities), *(e["offset"] + e["length"] for e in entities)}
-    points = sorted(point for point in ends if 0 <= point <= utf16(text))
+    points = sorted(ends.intersection(accumulate(map(utf16, text), initial=0)))
     parts: list[str] = []
     for start, stop in pairwise(points):
         words = html.escape(piece(text, {"offset": start, "length": stop - start}))

@@ -1,5 +1,7 @@
 """One bot's line: its mailbox, its long poll and, if set, its webhook."""
 
+from collections.abc import Callable
+
 from sandbox.clock import Clock
 from sandbox.delivery.mailbox import Mailbox
 from sandbox.delivery.polling import Poller
@@ -15,9 +17,9 @@ _WEBHOOK_ACTIVE = (
 class Line:
     """Polling and webhook exclude each other; the mailbox is the same for both."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, touched: Callable[[], None]) -> None:
         self._clock = clock
-        self.mailbox = Mailbox(clock)
+        self.mailbox = Mailbox(clock, touched)
         self.webhook: Webhook | None = None
         self._poller = Poller(self.mailbox)
 

@@ -1,7 +1,8 @@
 """The updates that a bot has not confirmed yet."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 
 from sandbox.clock import Clock
 from sandbox.records import Json
@@ -13,14 +14,18 @@ ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_cou
 DAY, TAP_LIFE = 86400.0, 150.0
 
 
+#: Which updates a webhook must get in order: those of one chat and topic, or one person's taps.
+Lane = tuple[str, int, int]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Update:
-    """One update in its mailbox. `lane` says which updates must stay in order in a webhook."""
+    """One update in its mailbox."""
 
     id: int
     kind: str
     body: Json
-    lane: tuple[str, int, int]
+    lane: Lane
     expires: float
     #: More than one where a fault asks for a double delivery.
     copies: int = 1
@@ -30,17 +35,19 @@ class Update:
         return {"update_id": self.id, self.kind: self.body}
 
 
-@dataclass
 class Mailbox:
     """Counts update ids from 1 and drops what the bot did not ask for or fetched too late."""
 
-    clock: Clock
-    pending: list[Update] = field(default_factory=list)
-    #: Empty means all kinds but those that come on request only.
-    allowed: frozenset[str] = frozenset()
-    last_id: int = 0
-    #: Called when something arrives or goes.
-    listeners: list[Callable[[], None]] = field(default_factory=list)
+    def __init__(self, clock: Clock, touched: Callable[[], None]) -> None:
+        self._clock = clock
+        self._touched = touched
+        self._pending: dict[int, Update] = {}
+        self._soonest = 0.0
+        self._last_id = 0
+        #: Empty means all kinds but those that come on request only.
+        self.allowed: frozenset[str] = frozenset()
+        #: Called with every update that arrives.
+        self.readers: list[Callable[[Update], None]] = []
 
     def wants(self, kind: str) -> bool:
         """Whether an update of this kind is kept at all."""
@@ -51,41 +58,46 @@ class Mailbox:
         if kinds is not None:
             self.allowed = frozenset(kinds)
 
-    def add(self, kind: str, body: Json, lane: tuple[str, int, int], copies: int = 1) -> None:
+    def add(self, kind: str, body: Json, lane: Lane, copies: int = 1) -> None:
         """Keep an update for the bot."""
-        if not self.wants(kind):
-            return
-        self.last_id += 1
-        life = TAP_LIFE if kind == "callback_query" else DAY
-        expires = self.clock.now() + life
-        update = Update(id=self.last_id, kind=kind, body=body, lane=lane, expires=expires, copies=copies)
-        self.pending.append(update)
-        self._changed()
+        self._last_id += 1
+        expires = self._clock.now() + (TAP_LIFE if kind == "callback_query" else DAY)
+        update = Update(id=self._last_id, kind=kind, body=body, lane=lane, expires=expires, copies=copies)
+        self._soonest = min(self._soonest, expires) if self._pending else expires
+        self._pending[update.id] = update
+        for reader in list(self.readers):
+            reader(update)
+        self._touched()
 
     def waiting(self) -> list[Update]:
         """What is to be delivered, oldest first."""
-        now = self.clock.now()
-        self.pending = [update for update in self.pending if update.expires > now]
-        return self.pending
+        now = self._clock.now()
+        if self._pending and self._soonest <= now:
+            self._keep(update for update in self._pending.values() if update.expires > now)
+            self._soonest = min((update.expires for update in self._pending.values()), default=0.0)
+        return list(self._pending.values())
+
+    def holds(self, update: Update) -> bool:
+        """Whether an update still waits, and is not too old."""
+        return update.id in self._pending and update.expires > self._clock.now()
 
     def confirm(self, offset: int) -> None:
         """Forget everything below the offset; a negative one keeps the newest so many."""
         if offset < 0:
-            offset = self.pending[offset].id if len(self.pending) >= -offset else 0
-        if offset > 0:
-            self.pending = [update for update in self.pending if update.id >= offset]
-            self._changed()
+            offset = next(islice(reversed(self._pending), -offset - 1, None), 0)
+        if offset > 0 and self._pending:
+            self._keep(update for update in self._pending.values() if update.id >= offset)
+            self._touched()
 
     def remove(self, update: Update) -> None:
         """Forget one update that the webhook took."""
-        self.pending = [one for one in self.pending if one.id != update.id]
-        self._changed()
+        self._pending.pop(update.id, None)
+        self._touched()
 
     def clear(self) -> None:
         """`drop_pending_updates`."""
-        self.pending = []
-        self._changed()
+        self._pending = {}
+        self._touched()
 
-    def _changed(self) -> None:
-        for listener in self.listeners:
-            listener()
+    def _keep(self, updates: Iterable[Update]) -> None:
+        self._pending = {update.id: update for update in updates}

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from sandbox.delivery.mailbox import Mailbox
+from sandbox.delivery.mailbox import Mailbox, Update
 from sandbox.errors import conflict
 from sandbox.records import Json
 
@@ -15,7 +15,7 @@ class Poller:
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
         self._waiting: asyncio.Future[None] | None = None
-        mailbox.listeners.append(self._wake)
+        mailbox.readers.append(self._wake)
 
     async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
         """Confirm what is below the offset and return what is left, waiting for it if asked."""
@@ -41,6 +41,6 @@ class Poller:
         if self._waiting and not self._waiting.done():
             self._waiting.set_exception(conflict(why))
 
-    def _wake(self) -> None:
-        if self._waiting and not self._waiting.done() and self._mailbox.pending:
+    def _wake(self, _: Update) -> None:
+        if self._waiting and not self._waiting.done():
             self._waiting.set_result(None)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import aiohttp
 
 from sandbox.clock import Clock
-from sandbox.delivery.mailbox import Mailbox, Update
+from sandbox.delivery.mailbox import Lane, Mailbox, Update
 from sandbox.records import Json
 
 #: A webhook that does not answer within a minute has failed.
@@ -43,7 +44,7 @@ def pause(failures: int) -> float:
 
 @dataclass
 class Webhook:
-    """Pushes one mailbox to one address. Each lane has a task for as long as it has updates."""
+    """Pushes one mailbox to one address."""
 
     target: Target
     mailbox: Mailbox
@@ -51,44 +52,45 @@ class Webhook:
     #: Carries out a method call that came as the body of an answer.
     reply: Reply
     trouble: Trouble = field(default_factory=Trouble)
-    _lanes: dict[tuple[str, int, int], asyncio.Task[None]] = field(default_factory=dict)
+    _lanes: dict[Lane, deque[Update]] = field(default_factory=dict)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _session: aiohttp.ClientSession | None = None
-    _closed: bool = False
 
     def start(self) -> None:
         """Begin with what is already waiting."""
-        self.mailbox.listeners.append(self.pump)
-        self.pump()
+        for update in self.mailbox.waiting():
+            self._arrived(update)
+        self.mailbox.readers.append(self._arrived)
 
-    def pump(self) -> None:
-        """See that every lane with updates has a task."""
-        for update in [] if self._closed else self.mailbox.waiting():
-            if update.lane not in self._lanes:
-                self._lanes[update.lane] = asyncio.ensure_future(self._drain(update.lane))
+    def _arrived(self, update: Update) -> None:
+        """Put an update at the end of its lane; a lane has a task for as long as it has updates."""
+        if update.lane in self._lanes:
+            self._lanes[update.lane].append(update)
+            return
+        self._lanes[update.lane] = deque([update])
+        task = asyncio.ensure_future(self._drain(update.lane))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
         """Stop pushing; what is left stays in the mailbox."""
-        self._closed = True
-        if self.pump in self.mailbox.listeners:
-            self.mailbox.listeners.remove(self.pump)
-        tasks = list(self._lanes.values())
+        self.mailbox.readers.remove(self._arrived)
+        tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if self._session:
             await self._session.close()
 
-    async def _drain(self, lane: tuple[str, int, int]) -> None:
-        try:
-            while update := next((one for one in self.mailbox.waiting() if one.lane == lane), None):
-                await self._deliver(update)
-        finally:
-            self._lanes.pop(lane, None)
+    async def _drain(self, lane: Lane) -> None:
+        while self._lanes[lane]:
+            await self._deliver(self._lanes[lane].popleft())
+        del self._lanes[lane]
 
     async def _deliver(self, update: Update) -> None:
         """Try until it is taken or too old."""
         failures = copies = 0
-        while copies < update.copies and update in self.mailbox.waiting():
+        while copies < update.copies and self.mailbox.holds(update):
             answer = await self._try(update)
             if answer is None:
                 failures += 1
