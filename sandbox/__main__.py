@@ -20,11 +20,13 @@ def main(arguments: list[str] | None = None) -> None:
         handler.addFilter(_as_json)
     logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(message)s")
     host, _, port = options.listen.rpartition(":")
+    host = host or "127.0.0.1"
+
+    def ready(_: str) -> None:
+        logging.getLogger("sandbox").info("The sandbox is at http://%s:%s/", host, port)
+
     app = create_app(Clock(options.clock), options.floods)
-    logging.getLogger("sandbox").info("The sandbox is at http://%s:%s/", host or "127.0.0.1", port)
-    web.run_app(
-        app, host=host or "127.0.0.1", port=int(port), print=None, access_log=None, shutdown_timeout=1.0
-    )
+    web.run_app(app, host=host, port=int(port), print=ready, access_log=None, shutdown_timeout=1.0)
 
 
 def _as_json(record: logging.LogRecord) -> bool:

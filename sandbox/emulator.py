@@ -42,8 +42,8 @@ class Emulator:
         self.events.publish("reset", {"chat": None})
 
     async def close(self) -> None:
-        """Stop all webhooks."""
-        await asyncio.gather(*(line.unhook() for line in self.lines.values()))
+        """Stop all webhooks and long polls."""
+        await asyncio.gather(*(line.close() for line in self.lines.values()))
 
     def line(self, bot: int) -> Line:
         """A bot's line, made when first asked for."""

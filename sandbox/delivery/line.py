@@ -42,6 +42,11 @@ class Line:
         if webhook:
             await webhook.close()
 
+    async def close(self) -> None:
+        """Hang up: nobody waits on this line any more."""
+        self._poller.release()
+        await self.unhook()
+
     def info(self) -> Json:
         """getWebhookInfo."""
         info: Json = {

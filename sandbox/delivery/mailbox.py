@@ -82,10 +82,13 @@ class Mailbox:
         return update.id in self._pending and update.expires > self._clock.now()
 
     def confirm(self, offset: int) -> None:
-        """Forget everything below the offset; a negative one keeps the newest so many."""
+        """Forget everything below the offset; a negative one keeps the newest so many.
+
+        An offset that was never given out is a bot's memory of the world before a reset.
+        """
         if offset < 0:
             offset = next(islice(reversed(self._pending), -offset - 1, None), 0)
-        if offset > 0 and self._pending:
+        if 0 < offset <= self._last_id + 1 and self._pending:
             self._keep(update for update in self._pending.values() if update.id >= offset)
             self._touched()
 

@@ -41,6 +41,10 @@ class Poller:
         if self._waiting and not self._waiting.done():
             self._waiting.set_exception(conflict(why))
 
-    def _wake(self, _: Update) -> None:
+    def release(self) -> None:
+        """Let the open long poll return with what there is."""
         if self._waiting and not self._waiting.done():
             self._waiting.set_result(None)
+
+    def _wake(self, _: Update) -> None:
+        self.release()

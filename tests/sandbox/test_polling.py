@@ -67,6 +67,13 @@ def test_updates_grow_too_old(opened):
     assert opened.bot("getUpdates") == []
 
 
+def test_a_poller_from_before_a_reset_hears_the_new_world(opened):
+    opened.sandbox.reset()
+    bot = opened.sandbox.bot("42:secret", "steward_bot", "Steward")
+    opened.sandbox.person("Ada").open(bot)
+    assert ids(opened.bot("getUpdates", offset=50)) == [1]
+
+
 def test_pending_updates_can_be_dropped(opened):
     opened.ada.say("hello")
     opened.bot("deleteWebhook", drop_pending_updates=True)
