@@ -1,1 +1,1 @@
-"""Everything that touches the outside: Telegram, the sender, the clock, the web, the command line, the wiring."""
+"""Everything that touches the outside: Telegram, the clock, the web, the command line, and the wiring."""

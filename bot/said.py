@@ -70,16 +70,7 @@ class Stopped:
 
 
 Act: TypeAlias = (
-    Words
-    | Pictured
-    | Located
-    | Contacted
-    | Unheard
-    | Command
-    | Tap
-    | Membership
-    | Moved
-    | Stopped
+    Words | Pictured | Located | Contacted | Unheard | Command | Tap | Membership | Moved | Stopped
 )
 
 

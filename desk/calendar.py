@@ -63,3 +63,9 @@ def next_at(clock: time, zone: str, now: datetime) -> datetime:
     today = now.astimezone(ZoneInfo(zone)).date()
     moment = _utc(today, clock, ZoneInfo(zone))
     return moment if moment > now else _utc(today + timedelta(days=1), clock, ZoneInfo(zone))
+
+
+def day_of(day: date, zone: str) -> tuple[datetime, datetime]:
+    """A calendar day of the estate as [start, end) in UTC; 23 or 25 hours long when clocks change."""
+    place = ZoneInfo(zone)
+    return _utc(day, time(), place), _utc(day + timedelta(days=1), time(), place)

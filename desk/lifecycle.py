@@ -37,9 +37,7 @@ STEPS: Mapping[str, Step] = {
     "assigned": Step(before=OPEN, after=State.ASSIGNED, who=OFFICE | SYSTEM),
     "accepted": Step(before=frozenset({State.ASSIGNED}), after=State.ACCEPTED, who=CREW, own=True),
     "declined": Step(before=frozenset({State.ASSIGNED}), after=State.NEW, who=CREW, own=True, why=True),
-    "on_the_way": Step(
-        before=frozenset({State.ACCEPTED, State.SCHEDULED}), after=None, who=CREW, own=True
-    ),
+    "on_the_way": Step(before=frozenset({State.ACCEPTED, State.SCHEDULED}), after=None, who=CREW, own=True),
     "started": Step(
         before=frozenset({State.ACCEPTED, State.SCHEDULED}), after=State.IN_PROGRESS, who=CREW, own=True
     ),

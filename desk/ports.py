@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from desk.figures import Move, Score, Standing
 from desk.mail import Delivery, Outgoing
 from desk.records import (
     Change,
@@ -166,9 +167,7 @@ class Outbox(Protocol):
         """Adds it; an unsent one with the same chat and key is replaced, its place in the line kept. A
         waiting REPOST stays one, the more urgent lane counts, and the rest is as in the newer."""
 
-    def waiting(
-        self, bot_id: int, now: datetime, after: int = 0, limit: int = 500
-    ) -> tuple[Outgoing, ...]:
+    def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
         """Unsent mail that may go now, with id > after, by id."""
 
     def message(self, bot_id: int, chat_id: int, key: str) -> int | None:
@@ -194,6 +193,20 @@ class Outbox(Protocol):
         """What Telegram refused for good, the latest first."""
 
 
+class Statistics(Protocol):
+    """What happened in a stretch of time, read by index: no query walks through the whole history."""
+
+    def moves(self, estate_id: int, since: datetime, until: datetime) -> tuple[Move, ...]:
+        """Every change of state before `until` of each request that had one in [since, until): request by
+        request, oldest first."""
+
+    def open_at(self, estate_id: int, moment: datetime) -> tuple[Standing, ...]:
+        """What was open just before a moment, each in the state of then; the longest open first."""
+
+    def scores(self, estate_id: int, since: datetime, until: datetime) -> tuple[Score, ...]:
+        """The scores that residents gave in [since, until), oldest first."""
+
+
 class Work(Protocol):
     """One transaction: everything that one update causes, kept or undone together."""
 
@@ -209,3 +222,5 @@ class Work(Protocol):
     def timers(self) -> Timers: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def statistics(self) -> Statistics: ...

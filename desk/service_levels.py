@@ -18,6 +18,8 @@ SURVEY_REMINDER = timedelta(hours=24)
 SURVEY_CHANGEABLE = timedelta(hours=24)
 #: by when a manager looks into a score of 1 or 2
 REVIEW_WITHIN = timedelta(hours=24)
+#: a conversation left open is nudged once after this, and dropped after that (design §3, rule 11)
+RUN_LEFT, RUN_DROPPED = timedelta(hours=4), timedelta(days=7)
 
 
 def unclaimed(request: Request, estate: Estate) -> Timer:

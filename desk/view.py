@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.actions.joining import look_up
+from desk import lifecycle
+from desk.actions.joining import digest_of, look_up
+from desk.actions.perform import staff_actor
 from desk.calendar import slots
 from desk.errors import BadCode, NotAllowed
 from desk.ports import Work
-from desk.records import Code, Estate, Home, Person, Queue, Request, Slot, Survey
+from desk.records import Actor, Code, Estate, Home, Person, Queue, Request, Role, Slot, Survey
 from desk.routing import queue_for
 
 
@@ -44,6 +46,16 @@ class DeskView:
             raise NotAllowed
         return request
 
+    def require(self, request: Request, step: str) -> None:
+        """Raises `Refused` unless this person could take that step with the request now."""
+        resident = lifecycle.STEPS[step].who == lifecycle.RESIDENT
+        actor = (
+            Actor(role=Role.RESIDENT, person_id=self.person.id)
+            if resident
+            else staff_actor(self.work, self.person, request.estate_id, self.now)
+        )
+        lifecycle.check(request, lifecycle.STEPS[step], actor)
+
     def survey(self, request_id: object) -> Survey | None:
         """What the person said of a closed job so far."""
         return self.work.surveys.get(self.request(request_id).id)
@@ -54,3 +66,8 @@ class DeskView:
             return look_up(self.work, str(code), self.now)
         except BadCode:
             return None
+
+    def used_by_me(self, code: str) -> bool:
+        """Whether this very person has used the code before: who opens a link twice did nothing wrong."""
+        found = self.work.people.code(digest_of(code))
+        return found is not None and found.spent_by == self.person.id

@@ -32,7 +32,9 @@ def best_post(posts: Sequence[Staff], estate_id: int) -> Staff | None:
 def claim(work: Work, request: Request, person: Person, posts: Sequence[Staff], now: datetime) -> Change:
     """One worker takes the request. Raises `NotAllowed` without the right, `NotPossible` if it is taken,
     and `Conflict` if somebody was quicker by a moment."""
-    able = [post for post in posts if post.estate_id == request.estate_id and may_work(post, request.queue_id)]
+    able = [
+        post for post in posts if post.estate_id == request.estate_id and may_work(post, request.queue_id)
+    ]
     post = best_post(able, request.estate_id)
     if post is None:
         raise NotAllowed

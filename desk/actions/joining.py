@@ -75,9 +75,7 @@ def redeem(work: Work, code: str, person: Person, now: datetime) -> MovedIn | Hi
     if not work.people.spend(found.hash, person.id, now):
         raise BadCode
     if found.home_id is not None:
-        living = Occupancy(
-            person_id=person.id, home_id=found.home_id, estate_id=found.estate_id, since=now
-        )
+        living = Occupancy(person_id=person.id, home_id=found.home_id, estate_id=found.estate_id, since=now)
         return MovedIn(work.people.occupy(living))
     post = Staff(
         person_id=person.id,

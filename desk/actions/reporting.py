@@ -78,12 +78,12 @@ def unclaimed(work: Work, request: Request, actor: Actor, now: datetime) -> Chan
     if request.state is not State.NEW:
         return None
     rung = service_levels.climb(request)
-    step = lifecycle.take(
-        request, "escalated", actor, now, data={"level": rung.level}, escalation=rung.level
-    )
+    step = lifecycle.take(request, "escalated", actor, now, data={"level": rung.level}, escalation=rung.level)
     change = work.requests.record(step)
     if rung.more:
         estate = work.estates.get(request.estate_id)
-        later = replace(service_levels.unclaimed(change.request, estate), due_at=now + estate.promises.respond)
+        later = replace(
+            service_levels.unclaimed(change.request, estate), due_at=now + estate.promises.respond
+        )
         work.timers.set(later)
     return change

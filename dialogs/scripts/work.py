@@ -1,5 +1,6 @@
 """What a worker and a resident say to each other about a job."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from desk.actions.orders import AnswerWorker, AskResident, Finish, Hold, NotFixed, Release
@@ -7,13 +8,36 @@ from desk.records import Request
 from desk.view import DeskView
 from dialogs.engine.choices import Option
 from dialogs.engine.talk import Talk
-from locales.text import Text, _
+from locales.text import Text, _, verbatim
+
+HOLD_REASONS: Mapping[str, Text] = {
+    "parts": _("Waiting for parts"),
+    "access": _("No access to the home"),
+    "contractor": _("Waiting for a contractor"),
+    "weather": _("Weather"),
+}
+RELEASE_REASONS: Mapping[str, Text] = {
+    "busy": _("Too much other work"),
+    "skill": _("Needs another trade"),
+    "tools": _("Tools or parts are missing"),
+    "shift": _("End of shift"),
+}
+#: what the desk itself gives as a reason (`desk.actions.jobs`)
+_OWN = (_("No answer from the resident"),)
+_KNOWN = {text.id: text for text in (*HOLD_REASONS.values(), *RELEASE_REASONS.values(), *_OWN)}
+
+
+def reason(why: str) -> Text:
+    """A reason from the audit trail: one of ours in the reader's language, or a person's own words."""
+    return _KNOWN.get(why, verbatim(why))
 
 
 def ask_resident(talk: Talk, desk: DeskView) -> AskResident:
     """A question from the worker."""
     request = _request(talk, desk)
-    asked = talk.describe("question", _("What would you like to ask about R-{number}?", number=str(request.number)))
+    asked = talk.describe(
+        "question", _("What would you like to ask about R-{number}?", number=str(request.number))
+    )
     return AskResident(request_id=request.id, question=asked.words or "📎")
 
 
@@ -27,13 +51,7 @@ def answer_worker(talk: Talk, desk: DeskView) -> AnswerWorker:
 def hold(talk: Talk, desk: DeskView) -> Hold:
     """Putting a job off, with a reason and a date."""
     request = _request(talk, desk)
-    reasons = {
-        "parts": _("Waiting for parts"),
-        "access": _("No access to the home"),
-        "contractor": _("Waiting for a contractor"),
-        "weather": _("Weather"),
-    }
-    why = talk.choose("why", _("Why is it put on hold?"), _by_code(reasons))
+    why = talk.choose("why", _("Why is it put on hold?"), _by_code(HOLD_REASONS))
     waits = [
         Option("2h", _("2 hours"), timedelta(hours=2)),
         Option("1d", _("1 day"), timedelta(days=1)),
@@ -41,20 +59,14 @@ def hold(talk: Talk, desk: DeskView) -> Hold:
         Option("7d", _("7 days"), timedelta(days=7)),
     ]
     wait = talk.choose("until", _("For how long?"), waits, columns=2)
-    return Hold(request_id=request.id, why=reasons[why].id, until=talk.now + wait)
+    return Hold(request_id=request.id, why=HOLD_REASONS[why].id, until=talk.now + wait)
 
 
 def release(talk: Talk, desk: DeskView) -> Release:
     """Giving a job back to the queue, with a reason."""
     request = _request(talk, desk)
-    reasons = {
-        "busy": _("Too much other work"),
-        "skill": _("Needs another trade"),
-        "tools": _("Tools or parts are missing"),
-        "shift": _("End of shift"),
-    }
-    why = talk.choose("why", _("Why do you give it back?"), _by_code(reasons))
-    return Release(request_id=request.id, why=reasons[why].id)
+    why = talk.choose("why", _("Why do you give it back?"), _by_code(RELEASE_REASONS))
+    return Release(request_id=request.id, why=RELEASE_REASONS[why].id)
 
 
 def finish(talk: Talk, desk: DeskView) -> Finish:
@@ -75,5 +87,5 @@ def _request(talk: Talk, desk: DeskView) -> Request:
     return desk.request(talk.subject.get("request"))
 
 
-def _by_code(reasons: dict[str, Text]) -> list[Option[str]]:
+def _by_code(reasons: Mapping[str, Text]) -> list[Option[str]]:
     return [Option(code, text, code) for code, text in reasons.items()]

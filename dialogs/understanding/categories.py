@@ -33,9 +33,7 @@ def propose(words: str, most: int = 3) -> tuple[Kind, ...]:
     return tuple(kinds()[code] for code in ranked[:most])
 
 
-def _scores(
-    text: str, said: tuple[str, ...], hints: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, float]:
+def _scores(text: str, said: tuple[str, ...], hints: Mapping[str, tuple[str, ...]]) -> Mapping[str, float]:
     found = {code: sum(_weight(phrase, text, said) for phrase in phrases) for code, phrases in hints.items()}
     return {code: weight for code, weight in found.items() if weight}
 

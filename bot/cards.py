@@ -1,0 +1,189 @@
+"""A request as it is shown: the card in the staff group, the job of its worker, the order of its resident."""
+
+from bot import layout
+from bot.scene import Scene, Tap
+from desk.records import Home, Person, Priority, Request, State
+from desk.taxonomy import kinds
+from dialogs.scripts.repair import when
+from locales.text import Joined, Lines, Text, Value, _, _n, verbatim
+
+#: how much of a resident's words a card shows
+SHOWN = 700
+
+STATES: dict[State, Text] = {
+    State.NEW: _("🟡 Waiting for somebody to claim it"),
+    State.ASSIGNED: _("🟡 Assigned"),
+    State.ACCEPTED: _("🔵 Claimed"),
+    State.SCHEDULED: _("🔵 Visit agreed"),
+    State.IN_PROGRESS: _("🔧 In progress"),
+    State.WAITING_RESIDENT: _("💬 Waiting for the resident's answer"),
+    State.ON_HOLD: _("⏸ On hold"),
+    State.DONE: _("🟢 Done, waiting for the resident to confirm"),
+    State.CLOSED: _("✅ Closed"),
+    State.CANCELLED: _("✖️ Cancelled"),
+    State.REJECTED: _("✖️ Rejected"),
+    State.DUPLICATE: _("🔗 Same as another request"),
+}
+
+
+def number(request: Request) -> str:
+    """The number that people quote."""
+    return f"R-{request.number}"
+
+
+def kind(request: Request) -> Text:
+    """What it is about."""
+    known = kinds().get(request.kind)
+    return Text(known.title if known else request.kind)
+
+
+def headline(request: Request) -> Text:
+    """Number and kind, marked if it is urgent."""
+    if request.priority is Priority.URGENT:
+        return _("🚨 <b>{number} · {kind}</b>", number=number(request), kind=kind(request))
+    return _("🛠 <b>{number} · {kind}</b>", number=number(request), kind=kind(request))
+
+
+def badge(scene: Scene, person: Person) -> Value:
+    """A worker as colleagues and residents know them: name and badge."""
+    shown = next((post.badge for post in scene.posts(person) if post.badge), "")
+    return _("{name}, badge {badge}", name=person.name, badge=shown) if shown else verbatim(person.name)
+
+
+def standing(scene: Scene, request: Request) -> Value:
+    """Where it stands, and with whom."""
+    state = STATES[request.state]
+    if request.worker_id is None:
+        return state
+    worker = scene.session.people.get(request.worker_id)
+    return Joined((state, badge(scene, worker)), " · ")
+
+
+def facts(scene: Scene, request: Request) -> Lines:
+    """What a worker needs to know before going."""
+    home = scene.session.estates.home(request.home_id) if request.home_id else None
+    words = request.problem if len(request.problem) <= SHOWN else request.problem[:SHOWN] + "…"
+    return Lines(
+        (
+            headline(request),
+            _home(home),
+            _("<blockquote>{words}</blockquote>", words=words) if words else "",
+            _("🕑 Visit: {visit}", visit=when(request.visit)),
+            _("🔑 They may go in when nobody is in")
+            if request.entry
+            else _("🔒 Only when somebody is at home"),
+            _files(request),
+        )
+    )
+
+
+def _home(home: Home | None) -> Value:
+    return _("🏠 {home}", home=home.code) if home else ""
+
+
+def _files(request: Request) -> Value:
+    return _n("📎 {n} file", "📎 {n} files", len(request.media)) if request.media else ""
+
+
+def show_card(scene: Scene, request: Request, *, anew: bool = False) -> None:
+    """The card in the queue's topic, in its newest state."""
+    queue = scene.session.estates.queue(request.queue_id)
+    text = Lines((_warning(request), facts(scene, request), "", _promise(request), standing(scene, request)))
+    rows = [[layout.order(_("🙋 Claim"), request.id, "claim")]] if request.state is State.NEW else []
+    scene.post(queue, f"card/{request.id}", text, rows, anew=anew)
+
+
+def _warning(request: Request) -> Value:
+    if request.state is not State.NEW or not request.escalation:
+        return ""
+    if request.not_fixed > 1:
+        return _("❗️ <b>Reported as not fixed {times} times.</b>", times=request.not_fixed)
+    return _("⏰ <b>Nobody has claimed this yet.</b>")
+
+
+def _promise(request: Request) -> Value:
+    if request.state is State.NEW:
+        return _(
+            "⏱ Promised: answer by {respond}, solved by {solve}",
+            respond=request.respond_by,
+            solve=request.solve_by,
+        )
+    return _("⏱ Promised: solved by {solve}", solve=request.solve_by) if request.state.open else ""
+
+
+def show_job(scene: Scene, request: Request, worker: Person, *, anew: bool = False) -> None:
+    """The worker's own card, with what can be done next."""
+    mine = request.worker_id == worker.id
+    rows = _job_rows(request) if mine else []
+    stand = standing(scene, request) if mine else _("↩️ Given back to the queue")
+    promise = _promise(request) if mine else ""
+    scene.show(
+        worker, f"job/{request.id}", Lines((facts(scene, request), "", promise, stand)), rows, anew=anew
+    )
+
+
+def _job_rows(request: Request) -> list[list[Tap]]:
+    ask = layout.begin(_("💬 Ask the resident"), "ask", request.id)
+    hold = layout.begin(_("⏸ Hold"), "hold", request.id)
+    release = layout.begin(_("↩️ Release"), "release", request.id)
+    done = layout.begin(_("✅ Done"), "finish", request.id)
+    match request.state:
+        case State.ACCEPTED | State.SCHEDULED:
+            go = layout.order(_("🚶 On my way"), request.id, "way")
+            start = layout.order(_("▶️ Start"), request.id, "start")
+            return [[go, start], [ask, hold], [release, done]]
+        case State.IN_PROGRESS:
+            return [[done], [ask, hold], [release]]
+        case State.WAITING_RESIDENT:
+            return [[hold, release]]
+        case State.ON_HOLD:
+            return [[layout.order(_("▶️ Resume"), request.id, "resume")], [release]]
+        case _:
+            return []
+
+
+def show_order(scene: Scene, request: Request, resident: Person) -> None:
+    """The request as its resident sees it, with its history in plain words."""
+    promise = _("We promised to solve it by {solve}.", solve=request.solve_by) if request.state.open else ""
+    text = Lines(
+        (
+            headline(request),
+            _home(_home_of(scene, request)),
+            _quote(request),
+            "",
+            standing(scene, request),
+            promise,
+        )
+    )
+    scene.tell(resident, text, order_rows(request))
+
+
+def _home_of(scene: Scene, request: Request) -> Home | None:
+    return scene.session.estates.home(request.home_id) if request.home_id else None
+
+
+def _quote(request: Request) -> Value:
+    words = request.problem if len(request.problem) <= SHOWN else request.problem[:SHOWN] + "…"
+    return _("<blockquote>{words}</blockquote>", words=words) if words else ""
+
+
+def order_rows(request: Request) -> list[list[Tap]]:
+    """What its resident can do with a request now."""
+    back = layout.page(_("📋 My requests"), "requests")
+    match request.state:
+        case State.DONE:
+            return [fixed_row(request), [back]]
+        case State.WAITING_RESIDENT:
+            return [[layout.begin(_("💬 Answer"), "answer", request.id)], [back]]
+        case State.NEW | State.ACCEPTED | State.SCHEDULED | State.ON_HOLD:
+            return [[layout.order(_("✖️ Cancel this request"), request.id, "cancel")], [back]]
+        case _:
+            return [[back]]
+
+
+def fixed_row(request: Request) -> list[Tap]:
+    """The question whether it is truly fixed."""
+    return [
+        layout.order(_("👍 Fixed"), request.id, "fixed"),
+        layout.begin(_("👎 Not fixed"), "not_fixed", request.id),
+    ]

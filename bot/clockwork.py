@@ -1,0 +1,193 @@
+"""Timers: what is due is fired in one transaction, each timer in a savepoint of its own."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot import cards, conversation, layout, notices, surveys
+from bot.clock import Clock
+from bot.digests.mail import send_digest
+from bot.faces.base import Me
+from bot.measures import Measures
+from bot.pause import Pause, pause
+from bot.scene import Scene
+from bot.sender import Sender
+from bot.session import Session
+from bot.writer import Writer
+from desk import service_levels
+from desk.actions import closing, jobs, reporting
+from desk.records import SYSTEM, Change, Json, Request, State, Timer
+from dialogs.engine.runs import RunState
+from locales.text import _
+
+log = structlog.get_logger()
+
+#: seconds between looks at what is due
+EVERY = 0.5
+BATCH = 100
+#: after so many failures a timer is given up
+TRIES = 8
+
+
+class Clockwork:
+    """Fires what is due. Several processes may run one each: a timer is taken by one of them."""
+
+    def __init__(
+        self,
+        bot: Me,
+        writer: Writer,
+        sender: Sender,
+        clock: Clock,
+        measures: Measures,
+        *,
+        wait: Pause = pause,
+    ) -> None:
+        self._bot = bot
+        self._writer = writer
+        self._sender = sender
+        self._clock = clock
+        self._measures = measures
+        self._wait = wait
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Looks for due timers until told to stop; a database that is away is waited for."""
+        while not stop.is_set():
+            try:
+                fired = await self._writer.run(self._fire)
+            except Exception:
+                log.exception("timers.failed")
+                fired = 0
+            if fired:
+                self._sender.wake()
+            if fired < BATCH:
+                await self._wait(stop, EVERY)
+
+    def _fire(self, session: Session) -> int:
+        now = self._clock.now()
+        due = session.timers.take(now, BATCH)
+        for timer in due:
+            self._measures.timer(timer.kind, (now - timer.due_at).total_seconds())
+            fire(session, self._bot, timer, now)
+        return len(due)
+
+
+def seed_timers(session: Session, now: datetime) -> None:
+    """Every estate has its next digest set, also one that was imported while nothing ran."""
+    for estate in session.estates.all():
+        if session.timers.get(f"digest/{estate.id}") is None:
+            session.timers.set(service_levels.digest(estate, now))
+
+
+def fire(session: Session, bot: Me, timer: Timer, now: datetime) -> None:
+    """Fires one timer; one that fails is undone alone and tried again later."""
+    try:
+        with session.savepoint():
+            session.timers.cancel(timer.key)
+            KINDS[timer.kind](session, bot, timer.payload, now)
+    except Exception as error:
+        log.exception("timer.failed", timer=timer.key, exc_info=error)
+        _again(session, timer, now)
+
+
+def _again(session: Session, timer: Timer, now: datetime) -> None:
+    attempts = timer.attempts + 1
+    if attempts >= TRIES:
+        session.timers.cancel(timer.key)
+        log.error("timer.given_up", timer=timer.key)
+        return
+    session.timers.set(replace(timer, attempts=attempts, due_at=now + timedelta(seconds=2**attempts)))
+
+
+def _about(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> tuple[Scene, Request]:
+    request = session.requests.get(_int(payload, "request"))
+    return Scene(session, bot, session.estates.get(request.estate_id), now), request
+
+
+def _int(payload: Mapping[str, Json], name: str) -> int:
+    value = payload.get(name, 0)
+    return value if isinstance(value, int) else 0
+
+
+def _announced(scene: Scene, change: Change | None) -> None:
+    if change is not None:
+        notices.announce(scene, change)
+
+
+def _unclaimed(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    scene, request = _about(session, bot, payload, now)
+    _announced(scene, reporting.unclaimed(session, request, SYSTEM, now))
+
+
+def _silence(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    scene, request = _about(session, bot, payload, now)
+    _announced(scene, closing.close_unanswered(session, request, now))
+
+
+def _survey(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    scene, request = _about(session, bot, payload, now)
+    survey = closing.ask_score(session, request, now)
+    if survey is not None:
+        surveys.show_survey(scene, survey, anew=True)
+
+
+def _survey_reminder(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    scene, request = _about(session, bot, payload, now)
+    survey = closing.remind(session, request.id, now)
+    if survey is not None:
+        surveys.show_survey(scene, survey, anew=True)
+
+
+def _question(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    scene, request = _about(session, bot, payload, now)
+    change = jobs.unanswered(session, request, _int(payload, "reminders"), now)
+    if change is not None:
+        return notices.announce(scene, change)
+    if request.state is State.WAITING_RESIDENT:
+        text = _("💬 We are still waiting for your answer about {number}.", number=cards.number(request))
+        resident = session.people.get(request.resident_id)
+        scene.tell(resident, text, [[layout.begin(_("💬 Answer"), "answer", request.id)]])
+    return None
+
+
+def _resume(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    scene, request = _about(session, bot, payload, now)
+    if request.state is State.ON_HOLD:
+        notices.announce(scene, jobs.resume(session, request, SYSTEM, now))
+
+
+def _digest(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    estate = session.estates.get(_int(payload, "estate"))
+    send_digest(Scene(session, bot, estate, now))
+    session.timers.set(service_levels.digest(estate, now))
+
+
+def _left(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    """A conversation left open: one nudge, and after some days it is dropped (design §3, rule 11)."""
+    run = session.runs.get(str(payload.get("run")))
+    if run is None or run.state is RunState.ENDED:
+        return
+    timer = Timer(key=f"left/{run.person_id}", kind="left", due_at=now, payload=payload)
+    if now < run.touched_at + service_levels.RUN_LEFT:
+        session.timers.set(replace(timer, due_at=run.touched_at + service_levels.RUN_LEFT))
+    elif now >= run.touched_at + service_levels.RUN_DROPPED:
+        session.runs.save(replace(run, state=RunState.ENDED))
+    else:
+        conversation.nudge(session, bot, run, now)
+        session.timers.set(replace(timer, due_at=run.touched_at + service_levels.RUN_DROPPED))
+
+
+_Fired = Callable[[Session, Me, Mapping[str, Json], datetime], None]
+#: what each kind of timer sets going
+KINDS: Mapping[str, _Fired] = {
+    "unclaimed": _unclaimed,
+    "silence": _silence,
+    "survey": _survey,
+    "survey_reminder": _survey_reminder,
+    "question": _question,
+    "resume": _resume,
+    "digest": _digest,
+    "left": _left,
+}

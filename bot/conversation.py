@@ -1,0 +1,234 @@
+"""Conversations under way: beginning, hearing, parking, and carrying out what they end in."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot import layout, notices, pages, surveys
+from bot.faces.base import Me
+from bot.scene import Scene
+from bot.session import Session
+from desk.actions.joining import Hired, MovedIn
+from desk.actions.orders import Reviewed
+from desk.actions.perform import Result, perform
+from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible
+from desk.records import Change, Estate, Json, Person, Survey, Timer
+from desk.service_levels import RUN_LEFT
+from dialogs.engine.answers import Answers
+from dialogs.engine.heard import Heard, Pictured, Tapped
+from dialogs.engine.play import Asked, Broken, Cancelled, Finished, play
+from dialogs.engine.runs import Run, RunState
+from dialogs.engine.screen import Screen
+from dialogs.engine.talk import Talk
+from dialogs.scripts import SCRIPTS
+from locales.text import EMPTY, Text, Value, _
+
+log = structlog.get_logger()
+
+#: how long the redraw of an album waits for its next photo
+PATIENCE = timedelta(milliseconds=800)
+
+
+def begin(
+    scene: Scene,
+    person: Person,
+    script: str,
+    subject: Mapping[str, Json] | None = None,
+    answers: Answers = Answers(),
+) -> None:
+    """Starts a conversation; one that was open is set aside and offered again afterwards."""
+    current = scene.session.runs.open(person.id)
+    if current is not None:
+        scene.session.runs.save(replace(current, state=RunState.PARKED))
+    run = Run(
+        id=secrets.token_hex(4),
+        person_id=person.id,
+        script=script,
+        subject=subject or {},
+        answers=answers,
+        started_at=scene.now,
+        touched_at=scene.now,
+    )
+    scene.session.timers.set(
+        Timer(
+            key=f"left/{person.id}",
+            kind="left",
+            due_at=scene.now + RUN_LEFT,
+            payload={"person": person.id, "run": run.id},
+        )
+    )
+    _turn(scene, person, run, None, anew=True)
+
+
+def hear(scene: Scene, person: Person, run: Run, heard: Heard) -> Value:
+    """Lets the open conversation hear something; what to say to a tap that belonged elsewhere."""
+    return _turn(scene, person, run, heard, anew=not isinstance(heard, Tapped))
+
+
+def redraw(scene: Scene, person: Person, run: Run) -> None:
+    """Shows where the conversation stands, at the end of the chat."""
+    _turn(scene, person, run, None, anew=True)
+
+
+def cancel(scene: Scene, person: Person, run: Run) -> None:
+    """Drops the open conversation."""
+    _end(scene, person, run, _("Cancelled. Nothing was sent."))
+
+
+def _talk(scene: Scene, person: Person, run: Run) -> Talk:
+    return Talk(answers=run.answers, now=scene.now, subject=run.subject, plain=scene.reader(person).plain)
+
+
+def _turn(scene: Scene, person: Person, run: Run, heard: Heard | None, *, anew: bool) -> Value:
+    script, view = SCRIPTS[run.script], scene.view(person)
+    turn = play(lambda talk: script(talk, view), _talk(scene, person, run), heard)
+    match turn:
+        case Asked(screen, answers) | Broken(screen, answers):
+            if isinstance(turn, Broken):
+                log.error("script_broken", script=run.script, run=run.id, exc_info=turn.error)
+            return _ask(scene, person, replace(run, answers=answers), screen, heard, anew=anew)
+        case Finished(result, answers):
+            return _finish(scene, person, replace(run, answers=answers), result)
+        case Cancelled():
+            cancel(scene, person, run)
+            return EMPTY
+
+
+def _ask(scene: Scene, person: Person, run: Run, screen: Screen, heard: Heard | None, *, anew: bool) -> Value:
+    """Keeps the run and shows its screen. A notice to a tap becomes its toast."""
+    scene.session.runs.save(replace(run, state=RunState.OPEN, touched_at=scene.now))
+    toast = screen.notice if isinstance(heard, Tapped) else EMPTY
+    shown = replace(screen, notice=EMPTY) if toast != EMPTY else screen
+    album = isinstance(heard, Pictured) and heard.album is not None
+    later = scene.now + PATIENCE if screen.patient or album else None
+    text, rows = layout.screen_text(shown), layout.screen_rows(shown, run.id)
+    scene.show(person, f"run/{run.id}", text, rows, anew=anew, not_before=later)
+    return toast
+
+
+def _finish(scene: Scene, person: Person, run: Run, order: object) -> Value:
+    """Carries out what the conversation ended in. A refusal ends it too, and says why."""
+    try:
+        with scene.session.savepoint():
+            result = perform(scene.session, person, order, scene.now)
+    except DeskError as error:
+        _end(scene, person, run, refusal(error))
+        return EMPTY
+    _end(scene, person, run, _ENDINGS.get(run.script, _("✅ Done.")), offer=False)
+    tell(scene, person, result)
+    _offer_parked(scene, person)
+    return EMPTY
+
+
+_ENDINGS: Mapping[str, Text] = {
+    "repair": _("📨 Sent."),
+    "join": _("✅ Welcome!"),
+    "language": _("✅ From now on in English."),
+    "ask": _("✅ Your question is sent."),
+    "answer": _("✅ Your answer is sent."),
+    "hold": _("✅ Put on hold."),
+    "release": _("✅ Given back."),
+    "finish": _("✅ Reported as done."),
+    "not_fixed": _("✅ Passed on."),
+    "explain": _("✅ Thank you, that helps us."),
+}
+
+
+def _end(scene: Scene, person: Person, run: Run, text: Value, *, offer: bool = True) -> None:
+    scene.session.runs.save(replace(run, state=RunState.ENDED, touched_at=scene.now))
+    # read anew: the language may just have been chosen
+    reader = scene.session.people.get(person.id)
+    scene.show(reader, f"run/{run.id}", text)
+    if offer:
+        _offer_parked(scene, person)
+
+
+def _offer_parked(scene: Scene, person: Person) -> None:
+    """A conversation that was set aside is offered again."""
+    run = scene.session.runs.parked(person.id)
+    if run is None:
+        return
+    rows = [
+        [layout.parked(_("▶️ Continue"), run.id, "continue")],
+        [layout.parked(_("🔄 Start over"), run.id, "over"), layout.parked(_("✖️ Drop it"), run.id, "drop")],
+    ]
+    reader = scene.session.people.get(person.id)
+    scene.show(
+        reader, f"parked/{run.id}", _("You were in the middle of something. Continue?"), rows, anew=True
+    )
+
+
+def nudge(session: Session, bot: Me, run: Run, now: datetime) -> None:
+    """Asks once whether a conversation left open is still wanted."""
+    person = session.people.get(run.person_id)
+    estate = _estate_of(session, person, now)
+    if estate is None:
+        return
+    scene = Scene(session, bot, estate, now)
+    scene.tell(person, _("You were in the middle of something. Shall we go on?"))
+    if run.state is RunState.OPEN:
+        redraw(scene, person, run)
+    else:
+        _offer_parked(scene, person)
+
+
+def _estate_of(session: Session, person: Person, now: datetime) -> Estate | None:
+    homes = [one.estate_id for one in session.people.occupancies(person.id, now)]
+    places = homes or [one.estate_id for one in session.people.staff_of(person.id, now)]
+    return session.estates.get(places[0]) if places else None
+
+
+def take_up(scene: Scene, person: Person, run_id: str, how: str) -> Value:
+    """Goes on with a conversation that was set aside, begins it again, or drops it."""
+    run = scene.session.runs.get(run_id)
+    if run is None or run.person_id != person.id or run.state is not RunState.PARKED:
+        return _("That is over already.")
+    scene.show(person, f"parked/{run.id}", _("✅ Done.") if how == "drop" else _("▶️ Here we go on:"))
+    if how == "continue":
+        redraw(scene, person, run)
+        return EMPTY
+    scene.session.runs.save(replace(run, state=RunState.ENDED))
+    if how == "over":
+        begin(scene, person, run.script, run.subject)
+    return EMPTY
+
+
+def tell(scene: Scene, person: Person, result: Result) -> None:
+    """Tells everybody whom the outcome of an order concerns."""
+    match result:
+        case Change():
+            home = scene.session.estates.get(result.request.estate_id)
+            notices.announce(scene.at(home), result)
+        case Survey():
+            surveys.show_survey(scene, result)
+            if result.review_due is not None:
+                surveys.alert_review(scene, result)
+        case MovedIn() | Hired():
+            pages.welcome(scene, scene.session.people.get(person.id), result)
+        case Person():
+            pages.show_help(scene, result)
+
+
+def tell_reviewed(scene: Scene, person: Person, order: Reviewed) -> None:
+    """Ticks a low score off the manager's list."""
+    result = perform(scene.session, person, order, scene.now)
+    if isinstance(result, Survey):
+        surveys.show_reviewed(scene, result, person)
+
+
+def refusal(error: DeskError) -> Text:
+    """What a person is told when the desk cannot do it."""
+    match error:
+        case BadCode():
+            return _("This code is unknown, used or expired. Please ask the office for a new one.")
+        case Conflict():
+            return _("Somebody else was quicker. Please look again.")
+        case NotAllowed():
+            return _("You have no right to do this. The office can help.")
+        case NotPossible():
+            return _("This is no longer possible: the request has moved on meanwhile.")
+        case _:
+            return _("This is not there any more.")

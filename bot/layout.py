@@ -1,0 +1,80 @@
+"""The data behind buttons: `run:question:key` within a conversation, short forms outside of one."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.scene import Tap
+from dialogs.engine.heard import Tapped
+from dialogs.engine.screen import Screen
+from locales.text import Lines, Value
+
+#: what a button outside of a conversation does; one letter, so that it is never the id of a run
+ORDER, SCORE, PAGE, BEGIN, PARKED = "r", "v", "p", "s", "k"
+
+
+@dataclass(frozen=True, slots=True)
+class InRun:
+    """A tap that belongs to a conversation."""
+
+    run: str
+    tapped: Tapped
+
+
+@dataclass(frozen=True, slots=True)
+class OneTap:
+    """A tap outside of conversations: what it does, to what, and how."""
+
+    does: str
+    about: str
+    how: str
+
+
+Data: TypeAlias = InRun | OneTap
+
+
+def read(data: str) -> Data | None:
+    """What a button's data mean; None for anything that we never made."""
+    parts = data.split(":")
+    if len(parts) != 3:
+        return None
+    first, second, third = parts
+    if first in {ORDER, SCORE, PAGE, BEGIN, PARKED}:
+        return OneTap(first, second, third)
+    return InRun(first, Tapped(second, third))
+
+
+def order(label: Value, request_id: int, verb: str) -> Tap:
+    """A button that does something with a request at once."""
+    return Tap(label, f"{ORDER}:{request_id}:{verb}")
+
+
+def score(label: Value, request_id: int, points: int) -> Tap:
+    """A button that gives a score."""
+    return Tap(label, f"{SCORE}:{request_id}:{points}")
+
+
+def page(label: Value, name: str, about: str = "") -> Tap:
+    """A button that shows a page."""
+    return Tap(label, f"{PAGE}:{name}:{about}")
+
+
+def begin(label: Value, script: str, request_id: int | str = "") -> Tap:
+    """A button that begins a conversation."""
+    return Tap(label, f"{BEGIN}:{script}:{request_id}")
+
+
+def parked(label: Value, run: str, how: str) -> Tap:
+    """A button that goes on with a conversation set aside, or drops it."""
+    return Tap(label, f"{PARKED}:{run}:{how}")
+
+
+def screen_text(screen: Screen) -> Value:
+    """A screen's words, under what is to be said first."""
+    return Lines((screen.notice, "", screen.text)) if screen.notice.id else screen.text
+
+
+def screen_rows(screen: Screen, run: str) -> list[list[Tap]]:
+    """A screen's buttons, bound to their run."""
+    return [
+        [Tap(choice.label, f"{run}:{screen.question}:{choice.key}") for choice in row] for row in screen.rows
+    ]

@@ -1,0 +1,170 @@
+"""Pages: what is shown without a conversation, such as help, my requests, or a list of the digest."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from bot import cards, layout, surveys
+from bot.scene import Scene, Tap
+from desk.actions.joining import Hired, MovedIn
+from desk.calendar import day_of
+from desk.records import Person, Request, Role, State
+from locales.text import Joined, Lines, Text, Value, _
+
+#: how many entries a list shows
+MOST = 20
+
+ROLES: Mapping[Role, Text] = {
+    Role.WORKER: _("worker"),
+    Role.GUARD: _("guard"),
+    Role.FEES: _("fee clerk"),
+    Role.DISPATCHER: _("dispatcher"),
+    Role.MANAGER: _("manager"),
+    Role.OWNER: _("owner"),
+}
+
+
+def welcome(scene: Scene, person: Person, joined: MovedIn | Hired) -> None:
+    """The first words to somebody who came in by a code."""
+    match joined:
+        case MovedIn(occupancy):
+            home = scene.session.estates.home(occupancy.home_id)
+            estate = scene.session.estates.get(occupancy.estate_id)
+            head = _("🏠 Welcome to {estate}! You are linked to {home}.", estate=estate.name, home=home.code)
+        case Hired(staff):
+            estate = scene.session.estates.get(staff.estate_id)
+            role = ROLES.get(staff.role, staff.role)
+            head = _("👷 Welcome to the staff of {estate}: you are {role}.", estate=estate.name, role=role)
+    _help(scene.at(estate), person, head)
+
+
+def show_help(scene: Scene, person: Person) -> None:
+    """What can be done now."""
+    _help(scene, person, _("<b>Steward</b>, the service desk of {estate}.", estate=scene.estate.name))
+
+
+def _help(scene: Scene, person: Person, head: Text) -> None:
+    lines: list[Value] = [head, ""]
+    rows: list[list[Tap]] = []
+    if scene.session.people.occupancies(person.id, scene.now):
+        lines.append(
+            _("Just write what is wrong, or send a photo: I ask what is missing and tell you who comes when.")
+        )
+        rows += [
+            [layout.begin(_("🛠 Report a repair"), "repair")],
+            [layout.page(_("📋 My requests"), "requests")],
+        ]
+    roles = {post.role for post in scene.posts(person)}
+    lines += [_STAFF_HELP[role] for role in roles if role in _STAFF_HELP]
+    if roles:
+        rows.append([layout.page(_("🧰 My jobs"), "jobs")])
+    if not rows:
+        lines.append(
+            _("You are not linked to a home yet. Open the link on the slip from the office to begin.")
+        )
+    rows.append([layout.begin(_("🌐 Language"), "language")])
+    scene.tell(person, Lines(tuple(lines)), rows)
+
+
+_STAFF_HELP: Mapping[Role, Text] = {
+    Role.WORKER: _(
+        "New requests appear as cards in the staff group. Tap Claim, and the job comes to you here."
+    ),
+    Role.DISPATCHER: _("You hear from me when nobody claims a request, or when it is still not fixed."),
+    Role.MANAGER: _("Every morning you get the digest here. /setup tells how to connect the staff group."),
+    Role.OWNER: _("Every morning you get the digest here. /setup tells how to connect the staff group."),
+}
+
+
+def show_requests(scene: Scene, person: Person) -> None:
+    """What the person reported, the newest first."""
+    found = scene.session.requests.of_resident(person.id)
+    if not found:
+        rows = [[layout.begin(_("🛠 Report a repair"), "repair")]]
+        return scene.tell(person, _("You have no requests yet."), rows)
+    scene.tell(person, _("<b>Your requests</b>"), [[_entry(request)] for request in found[:MOST]])
+    return None
+
+
+def _entry(request: Request) -> Tap:
+    mark = cards.STATES[request.state].id.split(" ", 1)[0]
+    label = Joined((mark, cards.number(request), cards.kind(request)), " ")
+    return layout.page(label, "request", str(request.id))
+
+
+def show_request(scene: Scene, person: Person, request: Request) -> None:
+    """One request, as its resident or as somebody of the staff sees it."""
+    if request.resident_id == person.id:
+        return cards.show_order(scene, request, person)
+    if request.worker_id == person.id:
+        return cards.show_job(scene, request, person, anew=True)
+    rows = [[layout.order(_("🙋 Claim"), request.id, "claim")]] if request.state is State.NEW else []
+    text = Lines((cards.facts(scene, request), "", cards.standing(scene, request)))
+    return scene.tell(person, text, rows)
+
+
+def show_jobs(scene: Scene, person: Person) -> None:
+    """A worker's open work, the oldest first."""
+    found = scene.session.requests.of_worker(person.id)
+    if not found:
+        return scene.tell(person, _("You have no open jobs. New ones appear in the staff group."))
+    return scene.tell(person, _("<b>Your jobs</b>"), [[_entry(request)] for request in found[:MOST]])
+
+
+def show_reviews(scene: Scene, person: Person) -> None:
+    """Low scores that nobody has looked into."""
+    if not _leads(scene, person):
+        return scene.tell(person, _("Only managers see this."))
+    waiting = scene.session.surveys.reviews(scene.estate.id)
+    if not waiting:
+        return scene.tell(person, _("✅ No low scores wait for you."))
+    for survey in waiting[:MOST]:
+        text, rows = surveys.review_entry(scene, survey)
+        scene.show(person, f"review/{survey.request_id}", text, rows, anew=True)
+    return None
+
+
+def _leads(scene: Scene, person: Person) -> bool:
+    office = {Role.DISPATCHER, Role.MANAGER, Role.OWNER}
+    return any(post.role in office for post in scene.posts(person))
+
+
+_OPEN = tuple(state for state in State if state.open)
+
+#: a list of the digest: its title, and which requests stand in it
+LISTS: Mapping[str, tuple[Text, Callable[[Request, datetime], bool]]] = {
+    "new": (_("<b>New</b>"), lambda request, at: True),
+    "backlog": (_("<b>Open</b>"), lambda request, at: True),
+    "unclaimed": (_("<b>Unclaimed</b>"), lambda request, at: request.state in {State.NEW, State.ASSIGNED}),
+    "late": (_("<b>Late</b>"), lambda request, at: request.solve_by < at),
+}
+
+
+def show_list(scene: Scene, person: Person, name: str, day: str) -> None:
+    """One list of the digest, as it stands now; `new` is of the digest's day."""
+    if not _leads(scene, person) or name not in LISTS:
+        return scene.tell(person, _("Only managers see this."))
+    title, belongs = LISTS[name]
+    found = [one for one in _candidates(scene, name, day) if belongs(one, scene.now)][:MOST]
+    if not found:
+        return scene.tell(person, Lines((title, _("Nothing here any more."))))
+    return scene.tell(person, title, [[_entry(request)] for request in found])
+
+
+def _candidates(scene: Scene, name: str, day: str) -> tuple[Request, ...]:
+    requests = scene.session.requests
+    if name != "new":
+        return requests.find(scene.estate.id, states=_OPEN, limit=200)
+    try:
+        since, until = day_of(date.fromisoformat(day), scene.estate.time_zone)
+    except ValueError:
+        since, until = scene.now - timedelta(days=1), scene.now
+    return requests.find(scene.estate.id, since=since, until=until, limit=200)
+
+
+#: pages by the name in their buttons and commands
+PAGES: Mapping[str, Callable[[Scene, Person], None]] = {
+    "help": show_help,
+    "requests": show_requests,
+    "jobs": show_jobs,
+    "reviews": show_reviews,
+}

@@ -1,0 +1,77 @@
+"""Where updates come in: each is one transaction, and is confirmed to Telegram only after its commit."""
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+
+from bot.clock import Clock
+from bot.faces.base import AnswerTap, Incoming, Me
+from bot.measures import Measures
+from bot.said import Said, Tap
+from bot.sender import Sender
+from bot.turns import Toast, apologise, handle
+from bot.writer import Writer
+
+log = structlog.get_logger()
+
+#: how often an update that fails is tried before it is set aside
+TRIES = 3
+#: Telegram's most for the answer to a tap
+TOAST = 200
+
+
+class Reception:
+    """Takes updates in. `take` returns after the commit; it raises only where nothing could be kept,
+    so that Telegram delivers the update again."""
+
+    def __init__(self, bot: Me, writer: Writer, sender: Sender, clock: Clock, measures: Measures) -> None:
+        self._bot = bot
+        self._writer = writer
+        self._sender = sender
+        self._clock = clock
+        self._measures = measures
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def take_all(self, batch: Sequence[Incoming]) -> None:
+        """A poll's worth of updates, committed together; handed in in their order."""
+        await asyncio.gather(*(self.take(incoming) for incoming in batch))
+
+    async def take(self, incoming: Incoming) -> None:
+        """One update."""
+        said = incoming.said
+        if said is None:
+            return
+        with self._measures.update():
+            toast = await self._handled(incoming, said)
+        self._sender.wake()
+        if isinstance(said.act, Tap):
+            self._answer(AnswerTap(tap=said.act.id, text=toast.text[:TOAST]))
+
+    async def _handled(self, incoming: Incoming, said: Said) -> Toast:
+        for _attempt in range(TRIES):
+            try:
+                return await self._writer.run(
+                    lambda session: handle(session, self._bot, said, self._clock.now()), said.chat.id
+                )
+            except Exception as error:
+                await self._count_failure(incoming, said, error)
+        return Toast()
+
+    async def _count_failure(self, incoming: Incoming, said: Said, error: Exception) -> None:
+        """Keeps a failing update aside; raises if not even that can be written."""
+        log.exception("update.failed", update=incoming.update_id, exc_info=error)
+        self._measures.failed()
+        now = self._clock.now()
+        kind = type(error).__name__
+        failures = await self._writer.run(
+            lambda session: session.inbox.failed(self._bot.id, incoming.update_id, kind, incoming.raw, now)
+        )
+        if failures == TRIES:
+            await self._writer.run(lambda session: apologise(session, self._bot, said, now))
+
+    def _answer(self, tap: AnswerTap) -> None:
+        """Ends the button's spinner without holding up the update behind."""
+        task = asyncio.create_task(self._sender.answer_tap(tap))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)

@@ -1,0 +1,161 @@
+"""Who is here, in which estate, at which moment, over which transaction: what every reaction needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.faces.base import Button, Me, Rows
+from bot.mail import Letter
+from bot.session import Session
+from desk.mail import Lane, Outgoing, Verb
+from desk.records import Estate, Media, Person, Queue, Role, Staff
+from desk.view import DeskView
+from locales.text import Titles, Value
+from locales.words import SOURCE, Words, words
+
+#: Telegram's most for one album
+ALBUM = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment at one estate's desk. Texts become mail here, in each reader's own language."""
+
+    session: Session
+    bot: Me
+    estate: Estate
+    now: datetime
+
+    def view(self, person: Person) -> DeskView:
+        """The desk as this person sees it."""
+        return DeskView(self.session, person, self.estate, self.now)
+
+    def reader(self, person: Person) -> Words:
+        """The words that a person reads."""
+        return words(person.language or self.estate.languages[0], self.estate.time_zone)
+
+    def house(self) -> Words:
+        """The words of the staff group."""
+        return words(self.estate.languages[0] if self.estate.languages else SOURCE, self.estate.time_zone)
+
+    def posts(self, person: Person) -> tuple[Staff, ...]:
+        """What the person may do here."""
+        held = self.session.people.staff_of(person.id, self.now)
+        return tuple(post for post in held if post.estate_id == self.estate.id)
+
+    def people_in(self, *roles: Role) -> tuple[Person, ...]:
+        """Everybody who holds one of these posts, each once."""
+        held = self.session.people.staff(self.estate.id, self.now)
+        ids = dict.fromkeys(post.person_id for post in held if post.role in roles)
+        return tuple(self.session.people.get(one) for one in ids)
+
+    def tell(self, person: Person, text: Value, rows: "Sequence[Sequence[Tap]]" = ()) -> None:
+        """Says something to a person, in their language, once."""
+        self._put(person.telegram_id, Verb.SAY, "", written(self.reader(person), text, rows))
+
+    def show(
+        self,
+        person: Person,
+        key: str,
+        text: Value,
+        rows: "Sequence[Sequence[Tap]]" = (),
+        *,
+        anew: bool = False,
+        not_before: datetime | None = None,
+    ) -> None:
+        """Makes a person's keyed message look like this; `anew` puts it at the end of the chat."""
+        verb = Verb.REPOST if anew else Verb.SHOW
+        letter = written(self.reader(person), text, rows)
+        self._put(person.telegram_id, verb, key, letter, not_before=not_before)
+
+    def post(
+        self, queue: Queue, key: str, text: Value, rows: "Sequence[Sequence[Tap]]" = (), *, anew: bool = False
+    ) -> None:
+        """Makes a card in the queue's topic look like this, in the group's language."""
+        if self.estate.staff_chat is None:
+            return
+        letter = written(self.house(), text, rows)
+        verb = Verb.REPOST if anew else Verb.SHOW
+        self._put(self.estate.staff_chat, verb, key, letter, queue=queue, lane=Lane.CARD)
+
+    def say_in_group(self, chat: int, text: Value) -> None:
+        """Says something in a staff group, outside every topic."""
+        self._put(chat, Verb.SAY, "", written(self.house(), text, ()))
+
+    def album(
+        self, media: tuple[Media, ...], *, queue: Queue | None = None, to: Person | None = None
+    ) -> None:
+        """Sends pictures and files, ten at a time, to a queue's topic or to a person."""
+        chat = to.telegram_id if to else self.estate.staff_chat
+        if chat is None:
+            return
+        lane = Lane.ANSWER if to else Lane.CARD
+        for start in range(0, len(media), ALBUM):
+            letter = Letter(media=media[start : start + ALBUM])
+            self._put(chat, Verb.ALBUM, "", letter, queue=queue, lane=lane)
+
+    def topic(self, chat: int, queue: Queue) -> None:
+        """Has the queue's topic made in the group."""
+        title = self.house().plain(Titles(queue.title))
+        self.session.outbox.put(
+            Outgoing(
+                bot_id=self.bot.id,
+                chat_id=chat,
+                queue_id=queue.id,
+                lane=Lane.ANSWER,
+                verb=Verb.TOPIC,
+                key=f"topic/{queue.id}",
+                payload={"title": title},
+            )
+        )
+
+    def send(self, chat: int, letter: Letter, *, key: str = "") -> None:
+        """Sends a letter that is already written."""
+        self._put(chat, Verb.SHOW if key else Verb.SAY, key, letter)
+
+    def _put(
+        self,
+        chat: int,
+        verb: Verb,
+        key: str,
+        letter: Letter,
+        *,
+        queue: Queue | None = None,
+        lane: Lane = Lane.ANSWER,
+        not_before: datetime | None = None,
+    ) -> None:
+        self.session.outbox.put(
+            Outgoing(
+                bot_id=self.bot.id,
+                chat_id=chat,
+                queue_id=queue.id if queue and self.estate.staff_forum else None,
+                lane=lane,
+                verb=verb,
+                key=key,
+                payload=letter.payload(),
+                not_before=not_before,
+            )
+        )
+
+    def at(self, estate: Estate) -> "Scene":
+        """The same moment at another estate's desk."""
+        return replace(self, estate=estate)
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button in no language yet: what it says, and the data of 64 bytes that come back or a link."""
+
+    label: Value
+    data: str = ""
+    url: str = ""
+
+
+def written(reader: Words, text: Value, rows: "Sequence[Sequence[Tap]]") -> Letter:
+    """A message in a reader's words."""
+    return Letter(html=reader.html(text), rows=buttons(reader, rows))
+
+
+def buttons(reader: Words, rows: "Sequence[Sequence[Tap]]") -> Rows:
+    """Buttons in a reader's words."""
+    return tuple(tuple(Button(reader.plain(tap.label), tap.data, tap.url) for tap in row) for row in rows)

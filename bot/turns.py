@@ -1,0 +1,169 @@
+"""One update, inside its transaction: who is it, what do they do, and what follows."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from bot import conversation, groups, pages, taps
+from bot.faces.base import Me
+from bot.said import Command, Membership, Moved, Said, Stopped, Tap
+from bot.scene import Scene
+from bot.session import Session
+from desk.records import Estate, Person
+from dialogs import commands
+from dialogs.engine.answers import Answers
+from dialogs.engine.describing import Describe
+from dialogs.engine.heard import Contacted, Heard, Located, Pictured, Unheard, Words
+from locales.text import EMPTY, Value, _
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What a tap is answered with, in the tapper's language."""
+
+    text: str = ""
+
+
+def handle(session: Session, bot: Me, said: Said, now: datetime) -> Toast:
+    """Everything that one update causes, in the transaction of `session`; seen before, it causes nothing."""
+    if not session.inbox.first_time(bot.id, said.update_id, now):
+        return Toast()
+    person = _person(session, said)
+    scene = Scene(session, bot, _estate(session, person, said, now), now)
+    return Toast(scene.reader(person).plain(_react(scene, person, said)))
+
+
+def apologise(session: Session, bot: Me, said: Said, now: datetime) -> None:
+    """Tells the person that an update of theirs was set aside."""
+    person = _person(session, said)
+    scene = Scene(session, bot, _estate(session, person, said, now), now)
+    scene.tell(
+        person, _("Something went wrong on our side. It is noted; please try again or call the office.")
+    )
+
+
+#: where nobody has imported an estate yet
+NOWHERE = Estate(id=0, name="Steward", time_zone="UTC")
+
+
+def _person(session: Session, said: Said) -> Person:
+    """Who speaks; met for the first time, they are noted with Telegram's name and language."""
+    speaker = said.speaker
+    known = session.people.by_telegram(speaker.id)
+    if known is None:
+        met = Person(telegram_id=speaker.id, name=speaker.name, telegram_language=speaker.language)
+        return session.people.save(met)
+    now_so = replace(
+        known,
+        name=speaker.name,
+        telegram_language=speaker.language or known.telegram_language,
+        blocked=known.blocked and not said.chat.private,
+    )
+    return known if now_so == known else session.people.save(now_so)
+
+
+def _estate(session: Session, person: Person, said: Said, now: datetime) -> Estate:
+    """Whose desk it is: the group's, the person's home or post, else the first."""
+    estates = session.estates
+    everyone = estates.all()
+    for estate in everyone:
+        if estate.staff_chat == said.chat.id:
+            return estate
+    places = (
+        *(one.estate_id for one in session.people.occupancies(person.id, now)),
+        *(one.estate_id for one in session.people.staff_of(person.id, now)),
+    )
+    if places:
+        return estates.get(places[0])
+    return everyone[0] if everyone else NOWHERE
+
+
+def _react(scene: Scene, person: Person, said: Said) -> Value:
+    match said.act:
+        case Stopped(stopped):
+            scene.session.people.save(replace(person, blocked=stopped))
+            return EMPTY
+        case Membership() as standing:
+            groups.came_in(scene, person, said.chat, standing)
+            return EMPTY
+        case Moved() as act:
+            groups.moved(scene, said.chat, act)
+            return EMPTY
+        case Tap(data=data):
+            return taps.tap(scene, person, data)
+        case Command(name, argument):
+            _command(scene, person, said, name, argument)
+            return EMPTY
+        case Words() | Pictured() | Located() | Contacted() | Unheard() as heard:
+            if said.chat.private:
+                _hear(scene, person, heard)
+            return EMPTY
+        case _:
+            assert_never(said.act)
+
+
+def _command(scene: Scene, person: Person, said: Said, name: str, argument: str) -> None:
+    if not said.chat.private:
+        if name == "setup" or (name == "start" and argument == "setup"):
+            groups.setup(scene, person, said.chat)
+    elif name == "start" and argument and argument != "setup":
+        _come_in(scene, person, argument)
+    else:
+        _obey(scene, person, commands.find(name))
+
+
+def _obey(scene: Scene, person: Person, command: commands.Command | None) -> None:
+    """A command outranks a question: a script sets the open one aside, a page lets it wait below."""
+    if command is None:
+        scene.tell(person, _("I do not know this command. /help shows what I can do."))
+    elif command.begins is commands.Begins.SCRIPT:
+        return taps.begin(scene, person, command.target)
+    elif command.target == "cancel":
+        return _cancel(scene, person)
+    else:
+        PAGES[command.target](scene, person)
+    run = scene.session.runs.open(person.id)
+    if run is not None:
+        conversation.redraw(scene, person, run)
+    return None
+
+
+PAGES = {**pages.PAGES, "setup": groups.explain_setup}
+
+
+def _come_in(scene: Scene, person: Person, code: str) -> None:
+    """Somebody opened a link with a code."""
+    found = scene.view(person).code(code)
+    if found is None:
+        return _code_refused(scene, person, code)
+    estate = scene.session.estates.get(found.estate_id)
+    conversation.begin(scene.at(estate), person, "join", {"code": code})
+    return None
+
+
+def _code_refused(scene: Scene, person: Person, code: str) -> None:
+    """A code that is no good; whoever used it themselves is simply greeted."""
+    if scene.view(person).used_by_me(code):
+        return pages.show_help(scene, person)
+    text = _("This code is unknown, used or expired. Please ask the office for a new one.")
+    return scene.tell(person, text)
+
+
+def _cancel(scene: Scene, person: Person) -> None:
+    run = scene.session.runs.open(person.id)
+    if run is None:
+        return scene.tell(person, _("There is nothing to cancel. /help shows what I can do."))
+    return conversation.cancel(scene, person, run)
+
+
+def _hear(scene: Scene, person: Person, heard: Heard) -> None:
+    """Something said in private: to the open conversation, or the beginning of a new one."""
+    run = scene.session.runs.open(person.id)
+    if run is not None:
+        conversation.hear(scene, person, run, heard)
+        return
+    begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers()).answers
+    if begun.drafts and scene.view(person).homes():
+        taps.begin(scene, person, "repair", answers=begun)
+    else:
+        pages.show_help(scene, person)

@@ -1,0 +1,38 @@
+"""What an operator's tools ask: is it well (/healthz), and how much does it do (/metrics)."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.measures import Measures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the process is. `outbox` counts mail that waits."""
+
+    database: bool
+    outbox: int
+
+
+def healthz(look: Callable[[], Awaitable[Health]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """200 while the database answers, else 503; the details as JSON either way."""
+
+    async def handle(_request: web.Request) -> web.Response:
+        health = await look()
+        status = 200 if health.database else 503
+        return web.json_response({"ok": health.database, **asdict(health)}, status=status)
+
+    return handle
+
+
+def metrics(measures: Measures) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """Everything counted, in Prometheus' text form."""
+
+    async def handle(_request: web.Request) -> web.Response:
+        headers = {"Content-Type": CONTENT_TYPE_LATEST}
+        return web.Response(body=generate_latest(measures.registry), headers=headers)
+
+    return handle

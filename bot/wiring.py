@@ -1,0 +1,242 @@
+"""The composition root: the one place where implementations are put behind the ports."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+
+from bot.clock import Clock, open_clock
+from bot.clockwork import Clockwork, seed_timers
+from bot.faces.base import Face, Me, NoAnswer
+from bot.measures import Measures
+from bot.menus import command_menus
+from bot.pause import pause
+from bot.polling import poll
+from bot.reception import Reception
+from bot.sender import Sender
+from bot.settings import FaceName, Mode, Settings
+from bot.web.pages import Health, healthz, metrics
+from bot.web.webhook import webhook
+from bot.writer import Writer
+from desk.records import Json
+from storage.leads import Lead
+from storage.migrate import migrate
+from storage.work import Database
+
+log = structlog.get_logger()
+
+#: seconds that work in hand gets when the process is told to stop (README, "Running for real")
+GRACE = 9.0
+#: seconds between tries to become the sender, or to reach Telegram
+RETRY = 1.0
+
+
+def open_face(settings: Settings) -> Face:
+    """The Telegram library that is set; only that one is imported, since that takes seconds."""
+    if settings.face is FaceName.AIOGRAM:
+        from bot.faces.aiogram import AiogramFace
+
+        return AiogramFace(settings.token, settings.telegram_api)
+    from bot.faces.ptb import PtbFace
+
+    return PtbFace(settings.token, settings.telegram_api)
+
+
+async def draw(picture: Mapping[str, Json]) -> bytes:
+    """Draws a picture in a thread of its own; what can draw is loaded when it is first needed."""
+    from bot.digests.picture import draw as drawn
+
+    return await asyncio.to_thread(drawn, picture)
+
+
+def run(settings: Settings) -> int:
+    """Runs the bot until it is told to stop; the process's exit code.
+
+    Raises what the command line explains: storage errors, `TelegramError`.
+    """
+    with Database(settings.database, durable=settings.durable) as database:
+        lead = database.try_lead(settings.bot_id)
+        try:
+            if database.is_sqlite:
+                migrate(settings.database)
+            database.require_migrated()
+            return asyncio.run(_main(settings, database, lead))
+        finally:
+            if lead is not None:
+                lead.release()
+
+
+async def _main(settings: Settings, database: Database, lead: Lead | None) -> int:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with AsyncExitStack() as stack:
+        face = open_face(settings)
+        stack.push_async_callback(face.close)
+        me = await _introduced(face, stop)
+        if me is None:
+            return 0
+        app = _assembled(settings, database, face, me)
+        app.writer.start()
+        stack.push_async_callback(app.writer.close)
+        await app.writer.run(lambda session: seed_timers(session, app.clock.now()))
+        await stack.enter_async_context(_pages(app))
+        await _tell_telegram(app)
+        log.info("started", bot=me.username, face=str(settings.face), mode=str(settings.mode))
+        await _work(app, lead, stop)
+        log.info("stopped")
+    return 0
+
+
+async def _introduced(face: Face, stop: asyncio.Event) -> Me | None:
+    """Who the bot is; while Telegram cannot be reached it is asked again. None if told to stop before."""
+    told = False
+    while not stop.is_set():
+        try:
+            return await face.start()
+        except NoAnswer as error:
+            if not told:
+                log.error("telegram.unreachable", next="trying again until it answers", why=str(error))
+                told = True
+            await pause(stop, RETRY)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs in one process for one bot."""
+
+    settings: Settings
+    database: Database
+    face: Face
+    me: Me
+    clock: Clock
+    writer: Writer
+    sender: Sender
+    reception: Reception
+    clockwork: Clockwork
+    measures: Measures
+
+    async def health(self) -> Health:
+        """How the process is, asked of the database itself."""
+        try:
+            depth = await asyncio.to_thread(self._depth)
+        except Exception as error:
+            log.warning("health.database_away", why=type(error).__name__)
+            return Health(database=False, outbox=0)
+        self.measures.outbox.set(depth)
+        self.measures.outbox_age.set(self.sender.oldest_age)
+        return Health(database=True, outbox=depth)
+
+    def _depth(self) -> int:
+        with self.database.read() as work:
+            return work.outbox.depth(self.me.id)
+
+
+def _assembled(settings: Settings, database: Database, face: Face, me: Me) -> App:
+    clock, measures, writer = open_clock(settings.clock), Measures(), Writer(database)
+    sender = Sender(face, me.id, writer.run, clock, draw)
+    return App(
+        settings=settings,
+        database=database,
+        face=face,
+        me=me,
+        clock=clock,
+        writer=writer,
+        sender=sender,
+        reception=Reception(me, writer, sender, clock, measures),
+        clockwork=Clockwork(me, writer, sender, clock, measures),
+        measures=measures,
+    )
+
+
+@asynccontextmanager
+async def _pages(app: App) -> AsyncIterator[None]:
+    """The process's own web server: the webhook if there is one, health and metrics."""
+    address = app.settings.listen
+    if address is None:
+        yield
+        return
+    pages = web.Application()
+    pages.router.add_get("/healthz", healthz(app.health))
+    pages.router.add_get("/metrics", metrics(app.measures))
+    if app.settings.mode is Mode.WEBHOOK:
+        url, secret = _webhook(app.settings)
+        pages.router.add_post(urlsplit(url).path or "/", webhook(app.face, secret, app.reception.take))
+    runner = web.AppRunner(pages, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, address.host, address.port, shutdown_timeout=GRACE).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _webhook(settings: Settings) -> tuple[str, str]:
+    """Address and secret; the settings see to it that webhook mode has both."""
+    secret = settings.webhook_secret
+    return settings.webhook_url or "", secret.get_secret_value() if secret else ""
+
+
+async def _tell_telegram(app: App) -> None:
+    """Where updates are to be delivered, and which commands the menu shows."""
+    if app.settings.mode is Mode.WEBHOOK:
+        await app.face.set_webhook(*_webhook(app.settings))
+    else:
+        await app.face.set_webhook("", "")
+    for call in command_menus():
+        await app.face.call(call)
+
+
+async def _work(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
+    """Works until told to stop, or until a part fails for good; work in hand is finished."""
+    parts = [asyncio.create_task(_lead(app, lead, stop)), asyncio.create_task(app.clockwork.run(stop))]
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait((*parts, stopped), return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    _done, late = await asyncio.wait(parts, timeout=GRACE)
+    for task in late:
+        task.cancel()
+    stopped.cancel()
+    for task in parts:
+        if task.done() and not task.cancelled():
+            task.result()
+
+
+async def _lead(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
+    """Sends, and polls, while this process is the one that does so for the bot; else waits to become it."""
+    while not stop.is_set():
+        lead = lead or await asyncio.to_thread(app.database.try_lead, app.me.id)
+        if lead is None:
+            await pause(stop, RETRY)
+            continue
+        log.info("sender.leading")
+        await _send(app, lead, stop)
+        await asyncio.to_thread(lead.release)
+        lead = None
+
+
+async def _send(app: App, lead: Lead, stop: asyncio.Event) -> None:
+    """Sends until told to stop, or until the lead is lost."""
+    over = asyncio.Event()
+    tasks = [asyncio.create_task(app.sender.run(over))]
+    if app.settings.mode is Mode.POLLING:
+        tasks.append(asyncio.create_task(poll(app.face, app.reception.take_all, over)))
+    while not stop.is_set() and not any(task.done() for task in tasks):
+        if not await asyncio.to_thread(lead.held):
+            log.warning("sender.lead_lost")
+            break
+        await _wait_for_any(stop, tasks)
+    over.set()
+    await asyncio.gather(*tasks)
+
+
+async def _wait_for_any(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait((*tasks, waiting), timeout=RETRY, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()

@@ -1,0 +1,128 @@
+"""The border between asyncio and the database: worker threads that commit in groups."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from bot.session import Session, Store
+
+T = TypeVar("T")
+Job = Callable[[Session], Any]
+
+#: how many jobs share one commit at the most
+GROUP = 100
+#: threads on PostgreSQL, where transactions run side by side
+THREADS = 8
+
+
+@dataclass(slots=True)
+class _Task:
+    job: Job
+    #: the chat that the work is for, ordered across processes; 0 is none
+    chat: int
+    loop: asyncio.AbstractEventLoop
+    future: "asyncio.Future[Any]"
+    result: Any = None
+    error: BaseException | None = field(default=None)
+
+    def settle(self) -> None:
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class Writer:
+    """Runs jobs in transactions, off the event loop; a job's result comes only after its commit.
+
+    On SQLite one thread takes whatever waits, each job in a savepoint, and commits once for all.
+    On PostgreSQL several threads commit a job each; the jobs of one chat stay in order.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lines: list[SimpleQueue[_Task | None]] = [
+            SimpleQueue() for _ in range(1 if store.is_sqlite else THREADS)
+        ]
+        self._threads = [
+            threading.Thread(target=self._work, args=(line,), name=f"writer-{number}", daemon=True)
+            for number, line in enumerate(self._lines)
+        ]
+        self._turn = 0
+
+    def start(self) -> None:
+        """Starts the threads."""
+        for thread in self._threads:
+            thread.start()
+
+    async def close(self) -> None:
+        """Finishes what was handed in, then ends the threads."""
+        for line in self._lines:
+            line.put(None)
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+
+    async def run(self, job: Callable[[Session], T], chat: int = 0) -> T:
+        """The job's result once it is committed; its exception if it alone was undone."""
+        loop = asyncio.get_running_loop()
+        task = _Task(job, chat, loop, loop.create_future())
+        self._line(chat).put(task)
+        result: T = await task.future
+        return result
+
+    def _line(self, chat: int) -> "SimpleQueue[_Task | None]":
+        self._turn += 1
+        return self._lines[(chat or self._turn) % len(self._lines)]
+
+    def _work(self, line: "SimpleQueue[_Task | None]") -> None:
+        while (first := line.get()) is not None:
+            group = [first, *self._waiting(line)] if self._store.is_sqlite else [first]
+            self._commit(group)
+            _tell(group)
+
+    def _waiting(self, line: "SimpleQueue[_Task | None]") -> Iterable[_Task]:
+        for _ in range(GROUP - 1):
+            try:
+                task = line.get_nowait()
+            except Empty:
+                return
+            if task is None:
+                line.put(None)
+                return
+            yield task
+
+    def _commit(self, group: list[_Task]) -> None:
+        try:
+            with self._store.write() as session:
+                for task in group:
+                    _run(task, session)
+        except Exception as error:  # the commit itself failed: nothing of the group is kept
+            for task in group:
+                task.error = error
+
+
+def _run(task: _Task, session: Session) -> None:
+    try:
+        if task.chat:
+            session.lock_chat(task.chat)
+        with session.savepoint():
+            task.result = task.job(session)
+    except Exception as error:  # undone alone; the others of the group go on
+        task.error = error
+
+
+def _tell(group: list[_Task]) -> None:
+    """Hands all results back with one call into the loop."""
+    loop = group[0].loop
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(_settle, group)
+
+
+def _settle(group: list[_Task]) -> None:
+    for task in group:
+        task.settle()
