@@ -17,6 +17,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.requests import SqlRequests
 from storage.rows import savepoint
+from storage.statistics import SqlStatistics
 from storage.surveys import SqlSurveys
 from storage.timers import SqlTimers
 
@@ -33,6 +34,7 @@ class SqlWork:
         self.surveys = SqlSurveys(connection)
         self.timers = SqlTimers(connection)
         self.outbox = SqlOutbox(connection)
+        self.statistics = SqlStatistics(connection)
         self.runs = SqlRuns(connection)
         self.inbox = SqlInbox(connection)
 

@@ -11,6 +11,7 @@ from storage.memory.desk import MemoryEstates, MemoryRequests, MemorySurveys, Me
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
 from storage.memory.shelves import Room, Rows
+from storage.memory.statistics import MemoryStatistics
 from storage.memory.talks import MemoryInbox, MemoryRuns
 
 #: seconds a writer waits for another one
@@ -28,6 +29,7 @@ class MemoryWork:
         self.surveys = MemorySurveys(room)
         self.timers = MemoryTimers(room)
         self.outbox = MemoryOutbox(room)
+        self.statistics = MemoryStatistics(room)
         self.runs = MemoryRuns(room)
         self.inbox = MemoryInbox(room)
 
