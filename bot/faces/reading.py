@@ -1,7 +1,7 @@
 """From an update to what somebody said. One reading for both libraries, so both hear the same."""
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from bot.faces import wire
 from bot.faces.base import Incoming, Rights
@@ -20,14 +20,18 @@ def read(update: wire.Update, username: str, raw: str) -> Incoming:
     return Incoming(update.update_id, _said(update, username), raw)
 
 
-def unreadable(body: bytes | str) -> Incoming:
+def unknown(raw: str) -> Incoming:
     """An update of a kind that the library does not know yet: taken and left alone, since Telegram would
     otherwise deliver it again and again, and hold back what comes after. ValueError if it is no update."""
-    found = json.loads(body)
-    update_id = found.get("update_id") if isinstance(found, dict) else None
-    if not isinstance(update_id, int):
+    return Incoming(parse(raw)["update_id"], None, raw)
+
+
+def parse(raw: str) -> dict[str, Any]:
+    """An update's JSON; ValueError if it is none."""
+    found = json.loads(raw)
+    if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
         raise ValueError("not an update of Telegram")
-    return Incoming(update_id, None, body if isinstance(body, str) else body.decode())
+    return found
 
 
 def _said(update: wire.Update, username: str) -> Said | None:

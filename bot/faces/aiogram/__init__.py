@@ -74,7 +74,7 @@ class AiogramFace:
         try:
             update = Update.model_validate_json(raw)
         except ValidationError:
-            return reading.unreadable(raw)
+            return reading.unknown(raw)
         return reading.read(update, self._me.username, raw)
 
     async def call(self, call: base.Call) -> Outcome:
