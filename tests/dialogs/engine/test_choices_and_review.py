@@ -61,7 +61,7 @@ def test_a_tick_whose_option_goes_away_meanwhile_is_not_counted():
 
 def test_a_review_reads_the_order_back():
     assert filled().text == (
-        "Shall we send this?\n\nProblem: The tap drips\nCategory: water · leak\nRooms: kitchen\n"
+        "Shall we send this?\n\nProblem: The tap drips\nAttached: 0\nCategory: water · leak\nRooms: kitchen\n"
         "Visit: monday\nPromise: 24 hours"
     )
 

@@ -161,7 +161,7 @@ def test_rule_8_a_picture_that_comes_after_done_joins_the_description():
 
 
 def test_rule_8_a_late_picture_shows_in_the_review():
-    assert "📎 1 attachment" in filled().hear(photo("p1")).text
+    assert "Attached: 1" in filled().hear(photo("p1")).text
 
 
 def test_rule_8_the_redraw_for_a_late_album_is_patient_too():

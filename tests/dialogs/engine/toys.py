@@ -10,7 +10,7 @@ from typing import Any
 from desk.records import Media
 from dialogs.engine.answers import Answers
 from dialogs.engine.choices import Option
-from dialogs.engine.describing import Description, told
+from dialogs.engine.describing import Description
 from dialogs.engine.heard import Heard, Pictured, Tapped, Words
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, Script, Turn, play
 from dialogs.engine.reviewing import Line
@@ -143,7 +143,8 @@ def repair(talk: Talk, world: World) -> Order:
         raise world.trouble
     slot = talk.choose("slot", _("When may we come?"), fruit(*world.slots))
     lines = [
-        Line("Problem", told(problem), "problem"),
+        Line("Problem", problem.words, "problem"),
+        Line("Attached", len(problem.media)),
         Line("Category", Joined((category, symptom)), "category"),
         Line("Rooms", Joined(rooms), "rooms"),
         Line("Visit", slot, "slot"),
