@@ -1,0 +1,173 @@
+"""What an estate's file says: every value checked, every problem told at once, with its place."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from bot.setup import estate_times as times
+from bot.setup import estate_values as values
+from bot.setup.documents import Document, Problem, Route, WrongFile
+from bot.setup.estate_toml import read_toml
+from desk.records import Estate, Home, Promises, Queue, SurveyRules
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a table: how its value is read, and whether it may be left out."""
+
+    read: Callable[[object], Any]
+    needed: bool = False
+
+
+ESTATE: Final = {
+    "name": Key(values.text, needed=True),
+    "time_zone": Key(values.zone, needed=True),
+    "languages": Key(values.languages),
+    "country": Key(values.country),
+    "currency": Key(values.currency),
+    "hours": Key(times.hours),
+}
+PROMISES: Final = {name: Key(times.promise) for name in ("respond", "solve", "confirm")}
+SURVEY: Final = {"after": Key(times.span), "quiet": Key(times.quiet)}
+DIGEST: Final = {"at": Key(times.clock)}
+HOME: Final = {"code": Key(values.home_code, needed=True), "area": Key(values.area)}
+QUEUE: Final = {
+    "code": Key(values.queue_code, needed=True),
+    "title": Key(values.title, needed=True),
+    "kinds": Key(values.request_kinds),
+    "hours": Key(times.hours),
+}
+TABLES: Final = ("estate", "promises", "survey", "digest", "homes", "queues")
+
+
+@dataclass(frozen=True, slots=True)
+class EstateFile:
+    """An estate as its file describes it. Ids, groups and topics are not in a file."""
+
+    estate: Estate
+    homes: tuple[Home, ...]
+    queues: tuple[Queue, ...]
+
+
+def read_estate_file(file: Path) -> EstateFile:
+    """Reads TOML or a spreadsheet; raises `WrongFile` with everything that is wrong in it."""
+    return read_estate(open_document(file))
+
+
+def open_document(file: Path) -> Document:
+    """The file's values, not looked at yet; raises `WrongFile`."""
+    suffix = file.suffix.lower()
+    if suffix not in {".toml", ".xlsx"}:
+        raise WrongFile(f"{file}: must be a .toml or an .xlsx file")
+    try:
+        if suffix == ".toml":
+            return read_toml(file.name, file.read_text("utf-8-sig"))
+        return _spreadsheet(file)
+    except UnicodeDecodeError:
+        raise WrongFile(f"{file}: is not written in UTF-8; save it anew as UTF-8") from None
+    except OSError as error:
+        raise WrongFile(f"{file}: cannot be read: {error.strerror}") from None
+
+
+def _spreadsheet(file: Path) -> Document:
+    from bot.setup.estate_xlsx import read_xlsx  # its reader is loaded only for those who use it
+
+    with file.open("rb"):  # its own words for a missing file are longer than ours
+        return read_xlsx(file)
+
+
+def read_estate(document: Document) -> EstateFile:
+    """What a document says; raises `WrongFile`."""
+    form = _Form(document)
+    form.known((), document.data, TABLES)
+    told = {name: form.table((name,), keys) for name, keys in _SINGLE.items()}
+    homes = form.tables("homes", HOME)
+    queues = form.tables("queues", QUEUE)
+    form.once("homes", homes, "code")
+    form.once("queues", queues, "code")
+    form.once("queues", queues, "kinds")
+    form.finish()
+    return EstateFile(
+        _estate(told),
+        tuple(Home(estate_id=0, **home) for home in homes),
+        tuple(Queue(estate_id=0, **queue) for queue in queues),
+    )
+
+
+_SINGLE: Final = {"estate": ESTATE, "promises": PROMISES, "survey": SURVEY, "digest": DIGEST}
+
+
+def _estate(told: Mapping[str, Mapping[str, Any]]) -> Estate:
+    at = {"digest_at": told["digest"]["at"]} if "at" in told["digest"] else {}
+    return Estate(
+        **told["estate"], **at, promises=Promises(**told["promises"]), survey=SurveyRules(**told["survey"])
+    )
+
+
+@dataclass(slots=True)
+class _Form:
+    """Checks a document against what may be in it, and collects what is wrong."""
+
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+
+    def table(self, path: Route, keys: Mapping[str, Key]) -> dict[str, Any]:
+        """One table's values, the wrong ones left out."""
+        given = self._given(path)
+        if not isinstance(given, Mapping):
+            self._wrong(path, f'"{path[0]}" must be a table')
+            return {}
+        self.known(path, given, tuple(keys))
+        return dict(self._values(path, given, keys))
+
+    def tables(self, name: str, keys: Mapping[str, Key]) -> list[dict[str, Any]]:
+        """A list of tables."""
+        given = self.document.data.get(name, [])
+        if not isinstance(given, list):
+            self._wrong((name,), f'"{name}" must be a list: [[{name}]]')
+            return []
+        return [self.table((name, index), keys) for index in range(len(given))]
+
+    def known(self, path: Route, given: Mapping[str, object], keys: tuple[str, ...]) -> None:
+        """Nobody shall wonder why a misspelt key does nothing."""
+        for key in given:
+            if key not in keys:
+                self._wrong((*path, key), f'unknown key "{key}"{values.guess(key, keys)}')
+
+    def once(self, name: str, tables: list[dict[str, Any]], key: str) -> None:
+        """What names something may name one thing only."""
+        first: dict[str, str] = {}
+        for index, table in enumerate(tables):
+            path = (name, index, key)
+            named = table.get(key, ())
+            for value in (named,) if isinstance(named, str) else named:
+                if value in first:
+                    self._wrong(path, f'{key} "{value}" is there twice, first at {first[value]}')
+                first.setdefault(value, self.document.place(path).shown)
+
+    def finish(self) -> None:
+        """Raises `WrongFile` if anything was wrong, in the order of the file."""
+        if self.problems:
+            raise WrongFile(*sorted(self.problems, key=lambda problem: problem.place))
+
+    def _given(self, path: Route) -> Any:
+        given: Any = self.document.data
+        for part in path:
+            given = given.get(part, {}) if isinstance(given, Mapping) else given[part]
+        return given
+
+    def _values(
+        self, path: Route, given: Mapping[str, object], keys: Mapping[str, Key]
+    ) -> Iterator[tuple[str, Any]]:
+        for name, key in keys.items():
+            if name in given:
+                try:
+                    yield name, key.read(given[name])
+                except ValueError as error:
+                    self._wrong((*path, name), f"{name}: {error}")
+            elif key.needed:
+                self._wrong(path, f'"{name}" is missing in [{path[0]}]')
+
+    def _wrong(self, path: Route, why: str) -> None:
+        self.problems.append(Problem(self.document.place(path), why))
