@@ -1,6 +1,7 @@
 // One row of a chat: a day, a service line, or a bubble with its media, words and buttons.
 
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { mediaOf } from "./media.js";
 import { safeHtml } from "./safe.js";
 import { clockTime } from "./time.js";
@@ -33,14 +34,19 @@ function bubble(row, view) {
     data: isAlbum ? { album: message.album } : { messageId: message.message_id },
   },
   el("div", { class: "bubble" },
-    view.named && !own && row.first && el("div", { class: `sender ${tint(message.from.id)}`, dir: "auto" }, message.from.name),
-    message.forwarded_from && el("div", { class: "forwarded", dir: "auto" }, word("Forwarded from {name}", { name: message.forwarded_from })),
+    view.named && !own && row.first && sender(message),
+    message.forwarded_from && forwarded(message),
     quoted(view.find(message.reply_to)),
     mediaOf(row.messages),
     words(row.messages)),
   reactions(message),
   row.messages.map((part) => buttons(part, view)));
 }
+
+const sender = ({ from }) => el("div", { class: `sender ${tint(from.id)}`, dir: "auto" }, from.name);
+
+const forwarded = ({ forwarded_from: name }) =>
+  el("div", { class: "forwarded", dir: "auto" }, word("Forwarded from {name}", { name }));
 
 function quoted(message) {
   if (!message) return null;

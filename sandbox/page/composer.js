@@ -1,7 +1,8 @@
 // The foot of a phone: writing, attaching, the reply keyboard, and what stands there instead of them.
 
 import { api } from "./api.js";
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { menu } from "./menu.js";
 import { trying } from "./toast.js";
 import { Tray } from "./tray.js";
@@ -47,12 +48,18 @@ export class Composer {
   }
 
   attachments() {
-    const choose = { label: word("Choose photos or files…"), icon: "photo", action: "choose-files", act: () => this.tray.picker.click() };
+    const pick = () => this.tray.picker.click();
     const samples = SAMPLES.map(([look, label, sample]) => ({
       label: word(label), icon: look, action: sample.count ? "sample-album" : `sample-${sample.kind}`,
-      act: () => this.act((seat) => api.send(seat, sample.kind === "contact" ? { ...sample, user_id: seat.from } : sample)),
+      act: () => this.sendSample(sample),
     }));
-    return [choose, ...samples];
+    return [{ label: word("Choose photos or files…"), icon: "photo", action: "choose-files", act: pick }, ...samples];
+  }
+
+  /** A contact is one's own, as the button "share my number" would send it. */
+  sendSample(sample) {
+    const whose = (seat) => (sample.kind === "contact" ? { user_id: seat.from } : {});
+    return this.act((seat) => api.send(seat, { ...sample, ...whose(seat) }));
   }
 
   /** Asked anew each time: a bot sets its commands when it likes, for each language and chat. */
@@ -66,18 +73,17 @@ export class Composer {
 
   /** Shows the reply keyboard that the chat has now: rows of {label, request_contact?, request_location?}. */
   showKeyboard(rows) {
-    const key = (button) =>
-      el("button", { type: "button", dir: "auto", data: { key: button.label }, on: { click: () => this.press(button) } }, button.label);
+    const key = (button) => el("button", {
+      type: "button", dir: "auto", data: { key: button.label }, on: { click: () => this.press(button) },
+    }, button.label);
     this.keyboard.replaceChildren(...(rows ?? []).map((row) => el("div", { class: "line" }, row.map(key))));
     this.keyboard.hidden = !rows?.length;
   }
 
   press(button) {
-    this.act((seat) => {
-      if (button.request_contact) return api.send(seat, { kind: "contact", user_id: seat.from });
-      if (button.request_location) return api.send(seat, { kind: "location" });
-      return api.say(seat, button.label);
-    });
+    if (button.request_contact) return this.sendSample({ kind: "contact" });
+    if (button.request_location) return this.sendSample({ kind: "location" });
+    return this.act((seat) => api.say(seat, button.label));
   }
 
   async submit(event) {

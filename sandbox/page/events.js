@@ -1,13 +1,15 @@
 // The live line to the sandbox. EventSource reconnects by itself and names the last event that it saw.
 
+import { trying } from "./toast.js";
 import { drop, loadWorld, moveClock, put } from "./world.js";
 
 const WORLD_CHANGES = ["person", "group", "member", "topic", "blocked", "bot"];
 
-/** Follows what happens; `again` is called whenever something may have been missed. */
+/** Follows what happens; `again` is called after a break, when something may have been missed. */
 export function follow(again) {
   const source = new EventSource("/sandbox/events");
   let last = 0;
+  let broken = false;
   const hear = (kind, act) => source.addEventListener(kind, (event) => {
     last = Number(event.lastEventId);
     act(JSON.parse(event.data));
@@ -18,15 +20,18 @@ export function follow(again) {
   hear("clock", ({ now }) => moveClock(now));
   hear("reset", () => location.reload());
   for (const kind of WORLD_CHANGES) hear(kind, soonLoadWorld);
-  source.addEventListener("error", () => document.body.classList.add("offline"));
+  source.addEventListener("error", () => {
+    broken = true;
+    document.body.classList.add("offline");
+  });
 
-  // Only once the line stands is the present state fetched, so that nothing falls between the two; the same again
-  // after a break. A sandbox that was started anew counts from one: this page then is of a world that is gone.
+  // Only once the line stands is the present state fetched, so that nothing falls between the two.
+  // A sandbox that was started anew counts from one: this page then shows a world that is gone.
   source.addEventListener("open", async () => {
     document.body.classList.remove("offline");
     const seen = last;
     if ((await loadWorld()) < seen) location.reload();
-    else again();
+    else if (broken) again();
   });
 }
 
@@ -36,6 +41,6 @@ let planned = null;
 function soonLoadWorld() {
   planned ??= setTimeout(() => {
     planned = null;
-    loadWorld();
+    trying(document.body, loadWorld);
   }, 60);
 }

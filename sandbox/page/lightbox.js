@@ -1,6 +1,7 @@
 // One picture at a time over the whole page, with the others of its album one key away.
 
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { word } from "./words.js";
 
 export function openLightbox(pictures, start) {

@@ -1,6 +1,7 @@
 // What a message carries besides words: pictures as a grid, everything else as a line with an icon.
 
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { openLightbox } from "./lightbox.js";
 import { safeUrl } from "./safe.js";
 import { word } from "./words.js";

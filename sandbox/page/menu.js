@@ -1,6 +1,7 @@
 // A button that opens a short list of actions. Closed by Escape, by a choice, or by looking elsewhere.
 
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { word } from "./words.js";
 
 /** `items()` is asked at every opening: [{label, icon?, action, act, hint?}], or a promise of that. */
@@ -33,7 +34,9 @@ export function menu({ name, label, look, items }) {
       item.act();
     };
     return el("button", { type: "button", role: "menuitem", data: { action: item.action }, on: { click: choose } },
-      item.icon && icon(item.icon), el("span", { dir: "auto" }, item.label), item.hint && el("small", { dir: "auto" }, item.hint));
+      item.icon && icon(item.icon),
+      el("span", { dir: "auto" }, item.label),
+      item.hint && el("small", { dir: "auto" }, item.hint));
   }
 
   function keys(event) {

@@ -12,7 +12,8 @@ import { loadWorld } from "./world.js";
 
 export function askForPerson() {
   const name = el("input", { name: "first_name", required: true, maxlength: "64", dir: "auto", autocomplete: "off" });
-  const language = el("select", { name: "language_code" }, languageOptions(setting("language") === "zh" ? "zh-hans" : "en"));
+  const likely = setting("language") === "zh" ? "zh-hans" : "en";
+  const language = el("select", { name: "language_code" }, languageOptions(likely));
   const role = el("input", { name: "role", value: "resident", maxlength: "32", autocomplete: "off" });
   const form = el("form", { method: "dialog" },
     el("h2", {}, word("Add a person")),

@@ -15,8 +15,8 @@ export function layPhones(node) {
   table = node;
   watcher = new IntersectionObserver(looked, { root: table, threshold: 0.6 });
   on("world", arrange);
-  on("chat", ({ key }) => shownPhones().filter((phone) => keyOf(phone) === key).forEach((phone) => phone.show()));
-  on("said", ({ key, message }) => [...phones.values()].filter((phone) => keyOf(phone) === key).forEach((phone) => phone.heard(message)));
+  on("chat", ({ key }) => phonesAt(key).filter((phone) => phone.shown).forEach((phone) => phone.show()));
+  on("said", ({ key, message }) => phonesAt(key).forEach((phone) => phone.heard(message)));
   on("reveal", reveal);
   on("unread", strip);
   onShown(arrange);
@@ -33,15 +33,15 @@ export function reloadPhones() {
   shownPhones().forEach((phone) => phone.load());
 }
 
-const keyOf = (phone) => phone.seat() && chatKey(phone.seat());
+const phonesAt = (key) => [...phones.values()].filter((phone) => phone.seat() && chatKey(phone.seat()) === key);
 
 const shownPhones = () => [...phones.values()].filter((phone) => phone.shown);
 
 /** Those who belong to no group (residents) first, then the groups, then those who work in one. */
 function order() {
-  const inGroups = new Set([...world.groups.values()].flatMap((group) => peopleIn(group).map((person) => person.id)));
+  const members = new Set([...world.groups.values()].flatMap(peopleIn).map((person) => person.id));
   const people = [...world.people.keys()];
-  return [...people.filter((id) => !inGroups.has(id)), ...world.groups.keys(), ...people.filter((id) => inGroups.has(id))];
+  return [...people.filter((id) => !members.has(id)), ...world.groups.keys(), ...people.filter((id) => members.has(id))];
 }
 
 function arrange() {

@@ -24,7 +24,7 @@ export function safeUrl(address) {
 
 function copyChildren(from, into) {
   for (const node of from.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) into.append(isBlock(node.previousSibling) ? node.data.replace(/^\n/, "") : node.data);
+    if (node.nodeType === Node.TEXT_NODE) into.append(wordsOf(node));
     else if (node.nodeType === Node.ELEMENT_NODE) copyElement(node, into);
   }
   return into;
@@ -35,12 +35,15 @@ function copyElement(node, into) {
   if (tag === "script" || tag === "style") return;
   if (TAGS.has(tag)) into.append(copyChildren(node, formatted(tag)));
   else if (tag === "a") into.append(copyChildren(node, link(node.getAttribute("href") ?? "")));
-  else if (tag === "span" && Object.hasOwn(SPANS, node.className)) into.append(copyChildren(node, SPANS[node.className]()));
+  else if (Object.hasOwn(SPANS, node.className)) into.append(copyChildren(node, SPANS[node.className]()));
   else copyChildren(node, into);
 }
 
 // A block ends its own line: the line break after it would show as an empty one.
-const isBlock = (node) => node?.localName === "blockquote" || node?.localName === "pre";
+function wordsOf(text) {
+  const afterBlock = ["blockquote", "pre"].includes(text.previousSibling?.localName);
+  return afterBlock ? text.data.replace(/^\n/, "") : text.data;
+}
 
 const formatted = (tag) => el(tag, tag === "blockquote" ? { dir: "auto" } : {});
 

@@ -1,7 +1,8 @@
 // The scrolling list of one chat. Redraws only the rows that changed, and never pulls a reader away from the past.
 
 import { drawRow } from "./bubbles.js";
-import { el, icon, place } from "./dom.js";
+import { el, place } from "./dom.js";
+import { icon } from "./icons.js";
 import { rowsOf, sameRow } from "./rows.js";
 import { word } from "./words.js";
 
@@ -15,11 +16,12 @@ export class Stream {
     this.messages = [];
     this.limit = PAGE;
     this.list = el("div", { class: "list", role: "log", "aria-live": "polite", tabindex: "0" });
-    this.jump = el("button", { class: "jump", type: "button", hidden: true, on: { click: () => this.toEnd() } }, icon("down"));
+    this.jump = el("button", { class: "jump", type: "button", hidden: true }, icon("down"));
+    this.jump.addEventListener("click", () => this.toEnd());
     this.node = el("div", { class: "stream" }, this.list, this.jump);
     this.list.addEventListener("scroll", () => this.atEnd() && (this.jump.hidden = true), { passive: true });
     this.list.addEventListener("click", (event) => this.press(event));
-    this.list.addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches("span") && event.target.click());
+    this.list.addEventListener("keydown", (event) => event.key === "Enter" && this.press(event));
     // The list shrinks when a keyboard or a caption grows: whoever was at the end stays there.
     new ResizeObserver(() => this.wasAtEnd && this.toEnd()).observe(this.list);
     this.wasAtEnd = true;
@@ -72,7 +74,7 @@ export class Stream {
   /** Links, commands and spoilers within words. */
   press(event) {
     const pressed = event.target.closest("a[href], .command, .spoiler");
-    if (pressed?.matches("a") && this.view.follow(pressed.href)) event.preventDefault();
+    if (pressed?.matches("a") && event.type === "click" && this.view.follow(pressed.href)) event.preventDefault();
     if (pressed?.matches(".command")) this.view.say(pressed.textContent);
     if (pressed?.matches(".spoiler")) pressed.classList.add("shown");
   }

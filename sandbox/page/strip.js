@@ -8,13 +8,15 @@ const chips = new Map();
 
 export function drawStrip(phones, choose) {
   const node = document.querySelector("[data-strip]");
+  node.setAttribute("aria-label", word("Phones"));
   place(node, phones.map((phone) => chip(phone, choose)));
 }
 
 // A chip is kept and filled anew: one that is thrown away while it is being tapped would lose the tap and the focus.
 function chip(phone, choose) {
   if (!chips.has(phone)) {
-    chips.set(phone, el("button", { type: "button", data: { show: phone.id }, on: { click: () => choose(phone) } }));
+    const click = () => choose(phone);
+    chips.set(phone, el("button", { type: "button", data: { show: phone.id }, on: { click } }));
   }
   const button = chips.get(phone);
   const name = phone.title();
@@ -23,8 +25,11 @@ function chip(phone, choose) {
   button.title = word("Show or hide the phone of {name}", { name });
   button.setAttribute("aria-pressed", String(phone.shown));
   button.replaceChildren(avatar(phone.id, name), el("span", { class: "label", dir: "auto" }, name));
-  if (count > 0) {
-    button.append(el("span", { class: "unread", "aria-label": word("{count} unread", { count }) }, count > 99 ? "99+" : String(count)));
-  }
+  if (count > 0) button.append(badge(count));
   return button;
+}
+
+function badge(count) {
+  const label = word("{count} unread", { count });
+  return el("span", { class: "unread", "aria-label": label }, count > 99 ? "99+" : String(count));
 }

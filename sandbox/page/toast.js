@@ -20,7 +20,9 @@ export function alertIn(within, text) {
     veil.remove();
     focused?.focus();
   };
-  const ok = el("button", { type: "button", class: "primary", data: { action: "alert-ok" }, on: { click: close } }, word("OK"));
+  const ok = el("button", {
+    type: "button", class: "primary", data: { action: "alert-ok" }, on: { click: close },
+  }, word("OK"));
   const box = el("div", { class: "box", role: "alertdialog", "aria-label": text, data: { toast: "alert" } },
     el("p", { dir: "auto" }, text), ok);
   const veil = el("div", { class: "veil", on: { keydown: (event) => event.key === "Escape" && close() } }, box);

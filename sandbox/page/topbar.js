@@ -1,8 +1,9 @@
 // The bar above the phones: the estate's clock and its levers, the page's language and theme, adding a person.
 
 import { api } from "./api.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { askForPerson } from "./newcomer.js";
-import { el, icon } from "./dom.js";
 import { onSetting, remember, setting } from "./settings.js";
 import { clockTimeWithSeconds, day, worldTime } from "./time.js";
 import { trying } from "./toast.js";
@@ -17,7 +18,10 @@ const LEVERS = [
   ["clock-10min", "+10 min", () => ({ by: 10 * MINUTE })],
   ["clock-hour", "+1 h", () => ({ by: HOUR })],
   ["clock-day", "+1 day", () => ({ by: DAY })],
-  ["clock-morning", "Next morning", () => ({ to: "next 08:30", zone: setting("zone") }), "Move the clock to 08:30 of the next morning"],
+  [
+    "clock-morning", "Next morning", () => ({ to: "next 08:30", zone: setting("zone") }),
+    "Move the clock to 08:30 of the next morning",
+  ],
 ];
 
 const ZONES = [
@@ -55,21 +59,24 @@ function tick() {
 
 function lever([action, label, move, title]) {
   const pull = () => trying(document.body, () => api.clock(move()));
-  return el("button", { type: "button", title: title && word(title), data: { action }, on: { click: pull } }, word(label));
+  const hint = title && word(title);
+  return el("button", { type: "button", title: hint, data: { action }, on: { click: pull } }, word(label));
 }
 
 function zoneChoice() {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zones = [...new Set([...ZONES, own, setting("zone")])];
-  const options = zones.map((zone) => el("option", { value: zone, selected: zone === setting("zone") }, zone.replaceAll("_", " ")));
-  return el("select", {
-    "aria-label": word("Time zone"), data: { action: "zone" }, on: { change: (event) => remember("zone", event.target.value) },
-  }, options);
+  const options = zones.map((zone) =>
+    el("option", { value: zone, selected: zone === setting("zone") }, zone.replaceAll("_", " ")));
+  const choose = (event) => remember("zone", event.target.value);
+  return el("select", { "aria-label": word("Time zone"), data: { action: "zone" }, on: { change: choose } }, options);
 }
 
 function newPerson() {
-  return el("button", { type: "button", title: word("Add a person"), data: { action: "add-person" }, on: { click: askForPerson } },
-    icon("person"), el("span", { class: "wide-only" }, word("Add a person")));
+  const label = word("Add a person");
+  return el("button", {
+    type: "button", "aria-label": label, title: label, data: { action: "add-person" }, on: { click: askForPerson },
+  }, icon("person"), el("span", { class: "wide-only" }, label));
 }
 
 function languageSwitch() {
@@ -77,7 +84,8 @@ function languageSwitch() {
     type: "button", lang: code, "aria-pressed": String(setting("language") === code),
     data: { action: `language-${code}` }, on: { click: () => remember("language", code) },
   }, label);
-  return el("div", { class: "switch", role: "group", "aria-label": word("Page language") }, language("en", "EN"), language("zh", "中文"));
+  const both = [language("en", "EN"), language("zh", "中文")];
+  return el("div", { class: "switch", role: "group", "aria-label": word("Page language") }, both);
 }
 
 function themeSwitch() {

@@ -1,6 +1,7 @@
 // Files chosen but not yet sent: small previews above the line of writing, each with a way to take it back.
 
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { word } from "./words.js";
 
 const MOST = 10; // Telegram's limit for one album
@@ -43,8 +44,9 @@ export class Tray {
       this.draw();
     };
     const isPicture = file.type.startsWith("image/");
+    const label = word("Remove {name}", { name: file.name });
     return el("div", { class: "preview", title: file.name },
       isPicture ? el("img", { src: URL.createObjectURL(file), alt: file.name }) : icon("file"),
-      el("button", { type: "button", "aria-label": word("Remove {name}", { name: file.name }), on: { click: remove } }, icon("close")));
+      el("button", { type: "button", "aria-label": label, on: { click: remove } }, icon("close")));
   }
 }
