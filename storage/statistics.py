@@ -9,9 +9,11 @@ from sqlalchemy import Connection, bindparam, exists, or_, select
 from desk.figures import Job, Move, Score, Standing
 from desk.records import State
 from storage.rows import Shape
-from storage.tables import ANSWERED, OPEN, events, requests, surveys
+from storage.tables import ANSWERED, events, requests, surveys
 
 JOB = Shape(Job, requests)
+#: named one by one, so that the index (estate_id, state, opened_at) is searched once for each
+OPEN_STATES = [state for state in State if state.open]
 
 #: a request of the outer query had a change in [since, until); read from the index (estate_id, at)
 _in_range = (
@@ -40,7 +42,7 @@ _earlier = events.alias("earlier")
 #: open now, and nothing has happened since the moment
 STILL_OPEN = select(*JOB.columns, requests.c.state).where(
     requests.c.estate_id == bindparam("estate"),
-    OPEN,
+    requests.c.state.in_(OPEN_STATES),
     requests.c.opened_at < bindparam("moment"),
     ~exists().where(_later.c.request_id == requests.c.id, _later.c.at >= bindparam("moment")),
 )
@@ -51,7 +53,7 @@ OPEN_THEN = (
     .where(
         events.c.estate_id == bindparam("estate"),
         events.c.at >= bindparam("moment"),
-        events.c.before.in_([state for state in State if state.open]),
+        events.c.before.in_(OPEN_STATES),
         ~exists().where(
             _earlier.c.request_id == events.c.request_id,
             _earlier.c.id < events.c.id,
