@@ -43,9 +43,13 @@ SCALARS: dict[Any, Codec] = {
 }
 
 
-@cache
 def codec(hint: Any) -> Codec:
     """The codec of a type; raises `TypeError` for one that no record should have."""
+    return _codec(hint)
+
+
+@cache
+def _codec(hint: Any) -> Codec:
     if hint in PLAIN:
         return SAME
     if hint in SCALARS:
@@ -101,7 +105,7 @@ def _mapping(inside: Codec) -> Codec:
 
 def _record(kind: type[Any]) -> Codec:
     """Fields by name. Kept JSON may lack a field that is newer than it: then the default holds."""
-    parts: dict[str, Codec] = {field.name: codec(_hint(field)) for field in fields(kind)}
+    parts: dict[str, Codec] = {field.name: codec(field.type) for field in fields(kind)}
     needed = {field.name for field in fields(kind) if _required(field)}
 
     def unpack(kept: Mapping[str, Any]) -> Any:
@@ -113,10 +117,6 @@ def _record(kind: type[Any]) -> Codec:
         lambda record: {name: part.pack(getattr(record, name)) for name, part in parts.items()},
         unpack,
     )
-
-
-def _hint(field: Field[Any]) -> Any:
-    return field.type
 
 
 def _required(field: Field[Any]) -> bool:

@@ -50,10 +50,9 @@ def require_head(connection: Connection, database: str) -> None:
 
 
 def _move(url: str, step: Callable[[Config], None]) -> list[str]:
-    with _transaction(read_url(url)) as connection:
+    with transaction(read_url(url)) as connection:
         before = revision(connection)
         step(_config(connection))
-        _check_references(connection, shown(read_url(url)))
         return _told(before, revision(connection))
 
 
@@ -66,7 +65,8 @@ def _config(connection: Connection) -> Config:
 
 
 @contextmanager
-def _transaction(url: URL) -> Iterator[Connection]:
+def transaction(url: URL) -> Iterator[Connection]:
+    """What a migration runs in: alone, all or nothing, and safe to copy tables in."""
     _make_private(url)
     engine = open_engine(url, pool_size=1)
     if engine.dialect.name == "sqlite":
@@ -76,6 +76,7 @@ def _transaction(url: URL) -> Iterator[Connection]:
             if engine.dialect.name == "postgresql":
                 connection.execute(LOCK, {"key": LOCK_KEY})
             yield connection
+            _check_references(connection, shown(url))
     finally:
         engine.dispose()
 

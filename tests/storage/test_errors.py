@@ -1,0 +1,218 @@
+"""When the database fails, people read what to do, and never a password."""
+
+import multiprocessing
+import os
+import sqlite3
+import traceback
+from pathlib import Path
+
+import pytest
+
+from storage.engines import read_url, shown
+from storage.errors import (
+    AlreadyRunning,
+    BadUrl,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseUnreachable,
+    DatabaseUnwritable,
+    StorageError,
+)
+from storage.migrate import migrate
+from storage.work import Database
+from tests.contracts.samples import BOT, NOW, mail
+
+SECRET = "s3cret-passw0rd"
+
+
+def test_each_error_says_what_to_do():
+    for kind in StorageError.__subclasses__():
+        words = str(kind("sqlite:///a.db", "why"))
+        assert "Database: sqlite:///a.db. why" in words
+        assert words.count(".") >= 3, "what happened, and what to do"
+
+
+@pytest.mark.parametrize(
+    "url, driver",
+    [
+        ("postgres://u:p@h/d", "postgresql+psycopg"),
+        ("postgresql://u:p@h/d", "postgresql+psycopg"),
+        ("postgresql+asyncpg://u:p@h/d", "postgresql+psycopg"),
+        ("sqlite:///a.db", "sqlite+pysqlite"),
+        ("sqlite+aiosqlite:///a.db", "sqlite+pysqlite"),
+    ],
+)
+def test_usual_urls_get_our_driver(url: str, driver: str):
+    assert read_url(url).drivername == driver
+
+
+@pytest.mark.parametrize(
+    "url", ["", "steward.db", "mysql://u@h/d", "sqlite://", "sqlite:///:memory:", "http:"]
+)
+def test_other_urls_are_refused(url: str):
+    with pytest.raises(BadUrl, match="Write it like"):
+        read_url(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://user:{SECRET}@localhost:1/d",
+        f"postgresql://localhost:1/d?user=u&password={SECRET}",
+        f"postgresql://localhost:1/d?user=u&sslpassword={SECRET}",
+    ],
+)
+def test_a_server_that_is_not_there_is_told_without_the_password(url: str):
+    with Database(url) as database, pytest.raises(DatabaseUnreachable) as caught:
+        database.ping()
+    assert "localhost" in str(caught.value)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+    assert SECRET not in shown(read_url(url))
+
+
+@pytest.mark.parametrize("url", [f"postgresql://u:{SECRET}@host:port/d", f"mysql://u:{SECRET}@h/d", SECRET])
+def test_a_url_that_cannot_be_read_keeps_its_secret(url: str):
+    with pytest.raises(BadUrl) as caught:
+        read_url(url)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.postgres
+def test_a_database_that_is_not_there(postgres_url: str):
+    with (
+        Database(postgres_url.replace("steward_", "missing_")) as database,
+        pytest.raises(DatabaseUnreachable, match="does not exist"),
+    ):
+        database.ping()
+
+
+def test_a_file_that_is_no_database(tmp_path: Path):
+    (tmp_path / "a.db").write_bytes(b"not a database at all, but long enough to look at" * 9)
+    with (
+        Database(f"sqlite:///{tmp_path / 'a.db'}") as database,
+        pytest.raises(DatabaseDamaged, match="backup"),
+    ):
+        database.ping()
+
+
+def test_a_folder_that_is_missing(tmp_path: Path):
+    with (
+        Database(f"sqlite:///{tmp_path / 'missing' / 'a.db'}") as database,
+        pytest.raises(DatabaseUnreachable, match="folder"),
+    ):
+        database.ping()
+
+
+def test_a_full_disk_undoes_the_transaction(sqlite_database: Database):
+    with sqlite_database.write() as work:
+        work.outbox.put(mail("before"))
+        pages = work.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        work.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}")
+    with pytest.raises(DatabaseUnwritable, match="free space"):
+        fill_up(sqlite_database)
+    with sqlite_database.read() as work:
+        assert [one.key for one in work.outbox.waiting(BOT, NOW)] == ["before"]
+
+
+def fill_up(database: Database) -> None:
+    with database.write() as work:
+        for number in range(500):
+            with work.savepoint():
+                work.outbox.put(mail(f"k{number}", "x" * 500))
+
+
+def test_a_lock_held_too_long_is_told(sqlite_url: str, monkeypatch: pytest.MonkeyPatch):
+    migrate(sqlite_url)
+    monkeypatch.setattr("storage.engines.PATIENCE", 0.1)
+    holder = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with Database(sqlite_url) as database:
+        with pytest.raises(DatabaseBusy, match="second process"), database.write():
+            pytest.fail("somebody else holds the lock")
+        with database.read() as work:
+            assert work.outbox.depth(BOT) == 0, "readers do not wait"
+        holder.execute("COMMIT")
+        with database.write() as work:
+            work.outbox.put(mail())
+    holder.close()
+
+
+def lead_in_another_process(url: str) -> str:
+    with Database(url) as database:
+        try:
+            lead = database.try_lead(BOT)
+        except AlreadyRunning as refused:
+            return str(refused)
+        return "led" if lead else "none"
+
+
+def elsewhere(url: str) -> str:
+    """What another process gets when it asks for the lead."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(lead_in_another_process, (url,))
+
+
+def test_a_second_process_on_one_file_is_refused(sqlite_url: str):
+    migrate(sqlite_url)
+    with Database(sqlite_url) as database:
+        lead = database.try_lead(BOT)
+        assert lead is not None
+        assert "Another Steward works on this database file already" in elsewhere(sqlite_url)
+        lead.release()
+        assert elsewhere(sqlite_url) == "led"
+
+
+@pytest.mark.postgres
+def test_a_second_process_on_one_server_stands_by(postgres_url: str):
+    migrate(postgres_url)
+    with Database(postgres_url) as database:
+        lead = database.try_lead(BOT)
+        assert lead is not None
+        assert elsewhere(postgres_url) == "none"
+        lead.release()
+        assert elsewhere(postgres_url) == "led"
+
+
+@pytest.mark.postgres
+def test_a_lead_is_lost_with_its_session(postgres_url: str):
+    migrate(postgres_url)
+    with Database(postgres_url) as database:
+        lead = database.try_lead(BOT)
+        assert lead is not None
+        with database.write() as work:
+            work.connection.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            )
+        assert not lead.held()
+        assert not lead.held(), "a new session is not the lead"
+        lead.release()
+        again = database.try_lead(BOT)
+        assert again is not None
+        again.release()
+
+
+@pytest.mark.crash
+def test_a_killed_process_leaves_nothing_half_done(sqlite_url: str):
+    migrate(sqlite_url)
+    process = multiprocessing.get_context("spawn").Process(
+        target=die_within_a_transaction, args=(sqlite_url,)
+    )
+    process.start()
+    process.join(30)
+    assert process.exitcode == 9
+    with Database(sqlite_url) as database:
+        lead = database.try_lead(BOT)
+        assert lead is not None, "the lock of the dead is free"
+        lead.release()
+        with database.write() as work:
+            assert [one.key for one in work.outbox.waiting(BOT, NOW)] == ["committed"]
+
+
+def die_within_a_transaction(url: str) -> None:
+    database = Database(url)
+    database.try_lead(BOT)
+    with database.write() as work:
+        work.outbox.put(mail("committed"))
+    with database.write() as work:
+        work.outbox.put(mail("lost"))
+        os._exit(9)
