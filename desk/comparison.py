@@ -4,8 +4,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
 
-from desk.figures import Amount, Concern, DayFigures, Digest, Figure, Trend
+from desk.figures import DayFigures, Digest
+
+Amount: TypeAlias = int | Decimal | timedelta
+
+
+class Figure(StrEnum):
+    """The figures that are held against the days before; the value is their name in `DayFigures`."""
+
+    NEW = "new"
+    CLOSED = "closed"
+    BACKLOG = "backlog"
+    UNCLAIMED = "unclaimed"
+    LATE = "late"
+    CLAIM = "claim_median"
+    SOLVE = "solve_median"
+    SCORE = "score"
+
+    def of(self, day: DayFigures) -> Amount | None:
+        """This figure on that day; None where nothing was measured."""
+        amount: Amount | None = getattr(day, self.value)
+        return amount
+
+
+class Trend(StrEnum):
+    """Which way a figure went, against what is usual."""
+
+    UP = "up"
+    DOWN = "down"
+    LEVEL = "level"
+
+
+class Concern(StrEnum):
+    """What a manager should look at, the most urgent first."""
+
+    LATE = "late"
+    UNCLAIMED = "unclaimed"
+    REVIEWS = "reviews"
+    SLOW_CLAIM = "slow_claim"
+    SLOW_SOLVE = "slow_solve"
+    UNHAPPY = "unhappy"
+    GROWING = "growing"
+
 
 #: how many residents are to be satisfied (a score of 4 or 5)
 SATISFACTION = Decimal("0.9")
@@ -34,7 +77,8 @@ class Comparison:
 
 def compare(digest: Digest, figure: Figure) -> Comparison:
     """The day's figure against the average of the week before."""
-    now, average = figure.of(digest.day), usual(digest.week, figure)
+    now = figure.of(digest.day)
+    average = usual(digest.week, figure) if any(map(was_used, digest.week)) else None
     trend = None if now is None or average is None else _trend(figure, _size(now), _size(average))
     return Comparison(now=now, usual=average, trend=trend, better=_better(figure, trend))
 
@@ -58,8 +102,8 @@ def concerns(digest: Digest) -> tuple[Concern, ...]:
     """What stands out, the most urgent first.
 
     Late and unclaimed requests and low scores nobody looked into always do. Medians do when they miss the
-    promise, scores when less than 90 % are 4 or 5, the backlog when it has grown past what is usual by a
-    quarter and by more than two requests.
+    promise, scores when less than 90 % are 4 or 5, the backlog when it has grown past what is usual by half
+    and by more than two requests.
     """
     day, promises = digest.day, digest.promises
     found = {
@@ -79,9 +123,14 @@ def nothing_happened(day: DayFigures) -> bool:
     return not (day.new or day.closed or day.score_count)
 
 
+def was_used(day: DayFigures) -> bool:
+    """Whether there was anything at all; an estate's first days have nothing to be compared with."""
+    return bool(day.backlog) or not nothing_happened(day)
+
+
 def _growing(digest: Digest) -> bool:
-    average = usual(digest.week, Figure.BACKLOG)
-    return average is not None and digest.day.backlog > max(_size(average) * 1.25, _size(average) + 2)
+    average = compare(digest, Figure.BACKLOG).usual
+    return average is not None and digest.day.backlog > max(_size(average) * 1.5, _size(average) + 2)
 
 
 def _size(amount: Amount) -> float:

@@ -1,14 +1,12 @@
 """The records of the statistics: what is read from storage, and the figures that managers see."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
-from typing import TypeAlias
+from typing import Any
 
-from desk.records import Promises, State
-
-Amount: TypeAlias = int | Decimal | timedelta
+from desk.records import Json, Promises, State
 
 # ── read from storage ─────────────────────────────────────────────────────────────────────────────
 
@@ -129,40 +127,52 @@ class Digest:
     #: low scores that no manager has looked into when the digest was made
     reviews: int = 0
 
+    def to_json(self) -> dict[str, Json]:
+        """For the letter whose picture is drawn when it goes out: times as seconds, decimals as text."""
+        return {name: _kept(part) for name, part in asdict(self).items()}
 
-class Figure(StrEnum):
-    """The figures that are held against the days before; the value is their name in `DayFigures`."""
-
-    NEW = "new"
-    CLOSED = "closed"
-    BACKLOG = "backlog"
-    UNCLAIMED = "unclaimed"
-    LATE = "late"
-    CLAIM = "claim_median"
-    SOLVE = "solve_median"
-    SCORE = "score"
-
-    def of(self, day: DayFigures) -> Amount | None:
-        """This figure on that day; None where nothing was measured."""
-        amount: Amount | None = getattr(day, self.value)
-        return amount
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Digest":
+        """The digest as it was."""
+        promises = {name: _span(seconds) for name, seconds in kept["promises"].items()}
+        told: dict[str, Any] = {
+            "day": _day(kept["day"]),
+            "week": tuple(_day(day) for day in kept["week"]),
+            "promises": Promises(**promises),
+        }
+        return cls(**{**kept, **told})
 
 
-class Trend(StrEnum):
-    """Which way a figure went, against what is usual."""
+def _kept(value: Any) -> Json:
+    match value:
+        case timedelta():
+            return value.total_seconds()
+        case date() | Decimal():
+            return str(value)
+        case dict():
+            return {name: _kept(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_kept(part) for part in value]
+    plain: Json = value
+    return plain
 
-    UP = "up"
-    DOWN = "down"
-    LEVEL = "level"
+
+def _day(kept: Mapping[str, Any]) -> DayFigures:
+    told: dict[str, Any] = {
+        "day": date.fromisoformat(kept["day"]),
+        "oldest": kept["oldest"] and Oldest(**{**kept["oldest"], "age": _span(kept["oldest"]["age"])}),
+        "claim_median": _maybe_span(kept["claim_median"]),
+        "solve_median": _maybe_span(kept["solve_median"]),
+        "score": kept["score"] and Decimal(kept["score"]),
+        "worst": kept["worst"] and Comment(**kept["worst"]),
+        "kinds": tuple(KindCount(**kind) for kind in kept["kinds"]),
+    }
+    return DayFigures(**{**kept, **told})
 
 
-class Concern(StrEnum):
-    """What a manager should look at, the most urgent first."""
+def _span(seconds: float) -> timedelta:
+    return timedelta(seconds=seconds)
 
-    LATE = "late"
-    UNCLAIMED = "unclaimed"
-    REVIEWS = "reviews"
-    SLOW_CLAIM = "slow_claim"
-    SLOW_SOLVE = "slow_solve"
-    UNHAPPY = "unhappy"
-    GROWING = "growing"
+
+def _maybe_span(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else _span(seconds)
