@@ -1,0 +1,149 @@
+"""The command line: `python -m bot COMMAND`. Each command loads only what it needs, when it is called."""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, ParamSpec
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from desk.ports import Work
+
+P = ParamSpec("P")
+Post = Literal["owner", "manager", "dispatcher", "worker", "guard", "fees"]
+EstateName = Annotated[
+    str, typer.Option("--estate", metavar="NAME", help="Which estate, where there are several.")
+]
+
+app = typer.Typer(
+    name="python -m bot",
+    help="Steward, the service desk of a housing estate inside Telegram.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def explained(command: Callable[P, None]) -> Callable[P, None]:
+    """What an operator can mend ends in a line on stderr and an exit code, not in a traceback."""
+
+    @functools.wraps(command)
+    def careful(*given: P.args, **named: P.kwargs) -> None:
+        try:
+            command(*given, **named)
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+        except Exception as error:
+            if isinstance(error, typer.Exit) or (code := _tell(error)) is None:
+                raise
+            raise typer.Exit(code) from None
+
+    return careful
+
+
+@app.command()
+@explained
+def run() -> None:
+    """Run the bot until it is stopped."""
+    settings = _settings().with_face()
+    _ = settings.token
+    from bot.setup.database import prepare
+    from bot.wiring import run as work
+
+    prepare(settings)
+    raise typer.Exit(work(settings))
+
+
+@app.command()
+@explained
+def migrate() -> None:
+    """Make the tables, or bring them up to date; a line for each step."""
+    settings = _settings()
+    from bot.setup.database import migrated
+
+    _print(*migrated(settings))
+
+
+@app.command("import-estate")
+@explained
+def import_estate(
+    file: Annotated[Path, typer.Argument(help="A .toml or .xlsx file; docs/operations.md describes it.")],
+) -> None:
+    """Read an estate from a file: its homes, queues and hours; a line for each, with what changed."""
+    from bot.setup.estate_file import read_estate_file
+    from bot.setup.import_estate import import_estate
+
+    estate = read_estate_file(file)
+    with _transaction() as (work, now):
+        told = import_estate(work, estate, now)
+    _print(*told)
+
+
+@app.command()
+@explained
+def invite(
+    role: Annotated[Post, typer.Option(help="What the person will be.")],
+    queue: Annotated[str, typer.Option(help="The queue whose work a worker may claim; else all.")] = "",
+    badge: Annotated[str, typer.Option(help="What colleagues and residents see, such as a number.")] = "",
+    estate: EstateName = "",
+) -> None:
+    """Print a single-use start parameter that makes somebody staff: t.me/BOT?start=…"""
+    from bot.setup import codes
+    from desk.records import Role
+
+    with _transaction() as (work, now):
+        code = codes.invite(work, codes.find_estate(work, estate), Role(role), queue, badge, now)
+    _print(code)
+
+
+@app.command("home-code")
+@explained
+def home_code(
+    home: Annotated[str, typer.Argument(help="The home's code, such as 1-1-101.")], estate: EstateName = ""
+) -> None:
+    """Print a single-use start parameter that links a resident to a home: t.me/BOT?start=…"""
+    from bot.setup import codes
+
+    with _transaction() as (work, now):
+        code = codes.home_code(work, codes.find_estate(work, estate), home, now)
+    _print(code)
+
+
+@contextmanager
+def _transaction() -> "Iterator[tuple[Work, datetime]]":
+    """A short one, so that a running bot hardly notices."""
+    settings = _settings()
+    from bot.clock import open_clock
+    from bot.setup.database import ready
+
+    with ready(settings) as database, database.write() as work:
+        yield work, open_clock(settings.clock).now()
+
+
+def _settings() -> "Settings":
+    from bot.logs import set_up_logs
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    set_up_logs(settings.log, settings.secrets())
+    return settings
+
+
+def _tell(error: Exception) -> int | None:
+    from bot.setup.errors import tell
+
+    return tell(error)
+
+
+def _print(*lines: str) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,67 @@
+"""The database as a command finds it: its folder made, and its tables up to date where nobody is to ask."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from bot.settings import Settings
+from bot.setup.errors import FolderUnwritable, NotMigratedYet
+from storage.errors import NotMigrated
+from storage.migrate import migrate
+from storage.work import Database
+
+SQLITE_PATH: Final = ":///"
+
+
+@contextmanager
+def ready(settings: Settings) -> Iterator[Database]:
+    """The database with this version's tables.
+
+    A SQLite file is brought up to date at once, for there is nobody to call. A PostgreSQL database may be
+    at work for other processes, so there it is the operator who says when: raises `NotMigratedYet`.
+    """
+    prepare(settings)
+    if (file := _file(settings.database)) and not file.exists():
+        migrate(settings.database)
+    with Database(settings.database, durable=settings.durable, pool_size=1) as database:
+        try:
+            database.require_migrated()
+        except NotMigrated:
+            _bring_up_to_date(database, settings)
+        yield database
+
+
+def _bring_up_to_date(database: Database, settings: Settings) -> None:
+    if not database.is_sqlite:
+        raise NotMigratedYet(database.shown) from None
+    migrate(settings.database)
+
+
+def prepare(settings: Settings) -> None:
+    """Makes the folders that files are written to; raises `FolderUnwritable`."""
+    _make(settings.data_dir)
+    if file := _file(settings.database):
+        _make(file.parent)
+
+
+def migrated(settings: Settings) -> list[str]:
+    """Brings the tables up to date; a line for each step."""
+    prepare(settings)
+    return migrate(settings.database)
+
+
+def _file(url: str) -> Path | None:
+    """SQLite's file; None for PostgreSQL."""
+    start, found, path = url.partition(SQLITE_PATH)
+    return Path(path.partition("?")[0]) if found and start.startswith("sqlite") else None
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderUnwritable(str(folder), f"({error.strerror})") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FolderUnwritable(str(folder))
