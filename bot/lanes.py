@@ -76,13 +76,20 @@ class Lanes:
             return
         if old := self._waiting.get(mail.id):
             self._lines[old.mail.lane].remove(old.mail.chat_id, mail.id)
-            parcel = replace(parcel, since=old.since)
+            same = parcel.mail.revision == old.mail.revision
+            parcel = replace(parcel, since=old.since, sent=old.sent if same else parcel.sent)
         self._waiting[mail.id] = parcel
         self._lines[mail.lane].add(mail.chat_id, mail.id)
 
     def pick(self, lanes: Iterable[Lane] = tuple(Lane)) -> Parcel | None:
         """The next in turn in these lanes; its chat is held until `release`."""
         return next((parcel for lane in lanes if (parcel := self._next(self._lines[lane]))), None)
+
+    def unread(self, chat: int) -> None:
+        """Something about the chat has changed: what is in hand for it is read again before it goes."""
+        for line in self._lines.values():
+            for mail_id in line.chats.get(chat, ()):
+                self._waiting[mail_id] = replace(self._waiting[mail_id], read_at=UNREAD)
 
     def done(self, parcel: Parcel) -> None:
         """It is no longer under way. Its chat is still held."""

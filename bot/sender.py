@@ -166,11 +166,11 @@ class Sender:
     def _take(self, verdicts: list[Verdict], stale: list[Parcel], found: Found) -> None:
         """Chats that had their turn may have another, unless they are to rest. Mail that is to be tried again
         stays in hand, ahead of what came to its chat later."""
-        tried = [verdict.parcel for verdict in verdicts]
-        again = [verdict.parcel for verdict in verdicts if not verdict.delivery]
-        for parcel in (*stale, *tried):
+        for parcel in (*stale, *(verdict.parcel for verdict in verdicts)):
             self._lanes.done(parcel)
-        for parcel in (*found.parcels, *again):
+        for chat in {verdict.parcel.mail.chat_id for verdict in verdicts if verdict.note}:
+            self._lanes.unread(chat)
+        for parcel in (*found.parcels, *(verdict.again for verdict in verdicts if verdict.again)):
             self._lanes.add(parcel)
         for parcel in stale:
             self._lanes.release(parcel.mail.chat_id)

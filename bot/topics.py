@@ -57,9 +57,9 @@ def keep(work: Work, *, mail: Outgoing, thread: int) -> None:
         work.estates.save_queue(replace(found[0], topic=thread))
 
 
-def lose(work: Work, *, queue_id: int) -> None:
-    """Somebody deleted the topic."""
-    if found := _find(work, queue_id):
+def lose(work: Work, *, queue_id: int, thread: int) -> None:
+    """Somebody deleted this topic of the queue. A newer one is kept."""
+    if (found := _find(work, queue_id)) and found[0].topic == thread:
         log.info("topic.gone", queue=queue_id)
         work.estates.save_queue(replace(found[0], topic=None))
 

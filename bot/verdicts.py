@@ -26,8 +26,10 @@ class Verdict:
     """How one call ended."""
 
     parcel: Parcel
-    #: None while it stays waiting
+    #: either what became of it …
     delivery: Delivery | None = None
+    #: … or what is still to be tried
+    again: Parcel | None = None
     #: for how many seconds its chat is left alone
     rest: float = 0.0
     note: Note | None = None
@@ -61,21 +63,29 @@ def _moved_on(
         case base.Flood():
             return _again(parcel, rest=outcome.seconds)
         case base.Migrated():
-            return _again(parcel, note=lambda work: work.outbox.move_chat(mail.chat_id, outcome.to))
+            return _migrated(parcel, outcome.to)
         case base.MessageGone():
             return _again(parcel, note=lambda work: work.outbox.forget(mail.bot_id, mail.chat_id, mail.key))
         case base.TopicGone():
             if mail.queue_id is None or parcel.thread is None:
                 return _settled(parcel, Fate.REFUSED, "no such topic")
-            return _again(parcel, note=partial(topics.lose, queue_id=mail.queue_id))
+            return _again(parcel, note=partial(topics.lose, queue_id=mail.queue_id, thread=parcel.thread))
+
+
+def _migrated(parcel: Parcel, new: int) -> Verdict:
+    old = parcel.mail.chat_id
+    moved = replace(parcel, mail=replace(parcel.mail, chat_id=new), read_at=UNREAD)
+    return Verdict(parcel=parcel, again=moved, note=lambda work: work.outbox.move_chat(old, new))
 
 
 def _sent(parcel: Parcel, message: int) -> Verdict:
     mail = parcel.mail
     if mail.verb is Verb.TOPIC:
         return _settled(parcel, Fate.SENT, note=partial(topics.keep, mail=mail, thread=message))
-    sent = replace(parcel, sent=(*parcel.sent, message))
-    return _settled(sent, Fate.SENT, message=sent.sent[0]) if is_last(parcel) else _again(sent)
+    sent = (*parcel.sent, message)
+    if is_last(parcel):
+        return _settled(parcel, Fate.SENT, message=sent[0])
+    return _again(replace(parcel, sent=sent))
 
 
 def _denied(parcel: Parcel, why: str) -> Verdict:
@@ -90,7 +100,9 @@ def _unreachable(parcel: Parcel, why: str, now: datetime) -> Verdict:
     if attempts >= LAST_ATTEMPT:
         return _settled(parcel, Fate.REFUSED, why)
     rest = min(2.0**attempts, LONGEST_BACKOFF) if attempts < 10 else LONGEST_BACKOFF
-    return _again(parcel, rest=rest, note=partial(_postpone, parcel.mail, now + timedelta(seconds=rest)))
+    until = now + timedelta(seconds=rest)
+    # The chat rests a hair longer, so that the storage finds the mail due.
+    return _again(parcel, rest=rest + 0.01, note=partial(_postpone, parcel.mail, until))
 
 
 def _settled(
@@ -101,7 +113,7 @@ def _settled(
 
 
 def _again(parcel: Parcel, *, rest: float = 0.0, note: Note | None = None) -> Verdict:
-    return Verdict(parcel=replace(parcel, read_at=UNREAD), rest=rest, note=note)
+    return Verdict(parcel=parcel, again=replace(parcel, read_at=UNREAD), rest=rest, note=note)
 
 
 def _postpone(mail: Outgoing, until: datetime, work: Work) -> None:
