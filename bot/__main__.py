@@ -114,6 +114,19 @@ def home_code(
     _print(code)
 
 
+@app.command()
+@explained
+def doctor() -> None:
+    """Check settings, database, token, clock and groups; a line for each, with what to do."""
+    from bot.setup.doctor import examine
+
+    well = True
+    for finding in examine():
+        _print(str(finding))
+        well = well and finding.well
+    raise typer.Exit(0 if well else 1)
+
+
 @contextmanager
 def _transaction() -> "Iterator[tuple[Work, datetime]]":
     """A short one, so that a running bot hardly notices."""

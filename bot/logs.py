@@ -19,6 +19,8 @@ CHATTY: Final = (
 )  # fmt: skip
 
 HIDDEN: Final = "***"
+#: what is shorter protects nothing, and hiding it would garble every line
+SHORTEST: Final = 6
 TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 #: the password in `scheme://user:password@host`
 PASSWORD: Final = re.compile(r"(://[^\s:/@]*:)[^\s/@]+(?=@)")
@@ -34,7 +36,7 @@ class Redact:
     """A processor that takes secrets and phone numbers out of a line, wherever they stand in it."""
 
     def __init__(self, secrets: Sequence[str] = ()) -> None:
-        known = sorted((secret for secret in secrets if secret), key=len, reverse=True)
+        known = sorted((secret for secret in secrets if len(secret) >= SHORTEST), key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

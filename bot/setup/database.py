@@ -33,6 +33,18 @@ def ready(settings: Settings) -> Iterator[Database]:
         yield database
 
 
+@contextmanager
+def existing(settings: Settings) -> Iterator[Database]:
+    """The database as it is, to be looked at; a SQLite file is not made. Raises `NotMigratedYet`."""
+    with Database(settings.database, pool_size=1) as database:
+        if (file := _file(settings.database)) and not file.exists():
+            raise NotMigratedYet(database.shown)
+        try:
+            yield database
+        except NotMigrated:
+            raise NotMigratedYet(database.shown) from None
+
+
 def _bring_up_to_date(database: Database, settings: Settings) -> None:
     if not database.is_sqlite:
         raise NotMigratedYet(database.shown) from None

@@ -67,6 +67,10 @@ def test_what_may_be_told(said):
     assert Redact([SHORT]).text(said) == said
 
 
+def test_a_secret_of_a_letter_garbles_no_line():
+    assert Redact(["s", ""]).text("as said") == "as said"
+
+
 def test_our_own_lines_carry_their_values_but_no_secret(logged):
     structlog.get_logger().info(
         "update.failed", update=7, url=f"/bot{TOKEN}/x", person={"phone": "62345678"}, seen=[TOKEN, 1]
