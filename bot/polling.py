@@ -27,6 +27,9 @@ CONFLICT_GRACE: Final = 10.0
 class NotCommitted(Exception):
     """The updates could not be committed; Telegram keeps them until they are."""
 
+    def __str__(self) -> str:
+        return "updates could not be committed"
+
 
 @dataclass(slots=True)
 class _Trouble:
@@ -39,13 +42,13 @@ class _Trouble:
     def over(self) -> None:
         """An answer came."""
         if self.backoff:
-            log.info("telegram.back")
+            log.info("polling.back")
         self.backoff, self.conflict_since = 0.0, None
 
     def worse(self, why: Exception) -> float:
         """How long to leave it alone."""
         if not self.backoff:
-            log.warning("telegram.trouble", error=type(why).__name__, why=str(why))
+            log.warning("polling.trouble", error=type(why).__name__, why=str(why))
         self.backoff = min(self.backoff * 2 or FIRST_BACKOFF, LONGEST_BACKOFF)
         return self.backoff
 
@@ -74,8 +77,8 @@ async def poll(
     while not stop.is_set():
         try:
             batch = await _unless(stop, face.updates(offset, LONG))
-            trouble.over()
             offset = await _commit(batch, receive_many, offset)
+            trouble.over()
         except OtherPoller as error:
             await wait(stop, trouble.conflict(error))
         except (NoAnswer, NotCommitted) as error:
