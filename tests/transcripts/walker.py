@@ -10,17 +10,20 @@ import difflib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 from re import sub
 from typing import TypeAlias
 
+from desk.records import Media, Slot
 from dialogs.engine.answers import Answers
+from dialogs.engine.describing import Description
 from dialogs.engine.heard import Contacted, Heard, Located, Pictured, Tapped, Unheard, Words
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, Script, Turn, play
 from dialogs.engine.screen import AGAIN, BACK, CANCEL, CHANGE, DONE, SKIP, STAY, Choice, Screen
 from dialogs.engine.talk import Talk
-from locales.text import Value
+from locales.text import Span, Value
 from locales.words import Words as Renderer
 
 Ending: TypeAlias = Finished[object] | Cancelled
@@ -68,6 +71,14 @@ class Story:
             return "invalid_user_inputs"
         return "happy_path"
 
+    @property
+    def alike(self) -> object:
+        """Equal for stories that differ in their last answer only, and come to the same question by it."""
+        reads = tuple(one.reads for one in self.exchanges)
+        if self.last is None or self.new > 1:
+            return reads
+        return reads[:-1], self.exchanges[-1].screen.question, self.last.question, str(self.last.notice)
+
 
 @dataclass(frozen=True)
 class Move:
@@ -81,6 +92,10 @@ class Move:
     def detour(self) -> bool:
         """Whether it leads to nothing that the usual way does not lead to."""
         return self.rank > 2
+
+    def place(self, question: str) -> tuple[str, str]:
+        """Where it is made; a detour is made once for all the questions that hang on different parents."""
+        return (question.rpartition("/")[0] or question) if self.detour else question, self.key
 
 
 @dataclass
@@ -104,13 +119,18 @@ class Walk:
 
     def transcripts(self) -> dict[str, str]:
         """Situation → its stories, to read."""
-        told: dict[str, list[str]] = {}
-        usual: Ending | None = None
+        told: dict[str, dict[object, str]] = {}
+        first: Ending | None = None
         for story in self.stories():
-            chapter = told.setdefault(story.situation, [])
-            chapter.append(f"── {len(chapter) + 1} ──\n{self._tell(story)}\n→ {_ending(story.ending, usual)}")
-            usual = usual or story.ending
-        return {situation: "\n\n".join(chapter) + "\n" for situation, chapter in told.items()}
+            chapter, alike = told.setdefault(story.situation, {}), story.alike
+            name, *parts = self._ending(story.ending, first)
+            if alike in chapter:
+                chapter[alike] += f"\nor {story.exchanges[-1].reads} → {' · '.join(parts) or name}"
+            else:
+                ending = "\n    ".join([name, *parts])
+                chapter[alike] = f"── {len(chapter) + 1} ──\n{self._tell(story)}\n→ {ending}"
+            first = first or story.ending
+        return {situation: "\n\n".join(chapter.values()) + "\n" for situation, chapter in told.items()}
 
     # ── walking ──────────────────────────────────────────────────────────────────────────────────
 
@@ -119,12 +139,13 @@ class Walk:
         if not isinstance(turn, Asked):
             yield self._story(turn, path, known)
             return
-        assert len(path) < PATIENCE, f"no end after {PATIENCE} turns: {turn.screen.question}"
-        fresh = [move for move in self._moves(turn) if (turn.screen.question, move.key) not in self.seen]
+        assert len(path) < PATIENCE, f"no end after {PATIENCE} turns: {path[-1].screen.question}"
+        question = turn.screen.question
+        fresh = [move for move in self._moves(turn) if move.place(question) not in self.seen]
         if not fresh:
             yield self._story(turn, path, known)
         for move in fresh:
-            self.seen.add((turn.screen.question, move.key))
+            self.seen.add(move.place(question))
             after, way = self._make(turn, move, path)
             yield from [self._story(after, way, known)] if move.detour else self._explore(after, way, known)
             known = len(path)
@@ -147,16 +168,16 @@ class Walk:
         ways = self.says.get(screen.question) or self.says.get(stem) or ()
         noted = any(_done(choice) for choice in choices)
         said = [Move(f"says {n}", tuple(way), 0) for n, way in enumerate(ways) if not noted]
-        taps = [Move(one.key, (Tapped(screen.question, one.key),), self._rank(one)) for one in choices]
+        taps = [Move(one.key, (Tapped(screen.question, one.key),), self._rank(one, noted)) for one in choices]
         strays = [Move(f"stray {n}", (stray,), 4) for n, stray in enumerate(self.strays)]
         return sorted([*said, *taps, *strays], key=lambda move: move.rank)
 
-    def _rank(self, choice: Choice) -> int:
+    def _rank(self, choice: Choice, noted: bool) -> int:
         """What a walk tries first: what leads on, and what was chosen before."""
         chosen = self.renderer.plain(choice.label).startswith("✓")
         if choice.key == DONE:
             return 0 if _done(choice) else 2
-        if choice.key in DETOURS or choice.key.startswith(("-", "=")):
+        if choice.key in DETOURS or choice.key.startswith(("-", "=")) or (noted and choice.key[0] == "+"):
             return 3 + (choice.key in (BACK, CANCEL))
         return 2 if choice.key in (SKIP, CHANGE) else 0 if chosen else 1
 
@@ -197,6 +218,36 @@ class Walk:
         lines += ["… and on as usual: " + " · ".join(story.onwards)] if story.onwards else []
         return "\n".join(lines)
 
+    def _ending(self, ending: Ending, first: Ending | None) -> list[str]:
+        """What came of it: its name, and all that it holds or what differs from the first story's."""
+        if isinstance(ending, Cancelled):
+            return ["cancelled"]
+        result = ending.result
+        if not is_dataclass(result):
+            return [str(result)]
+        expected = (
+            first.result if isinstance(first, Finished) and type(first.result) is type(result) else None
+        )
+        parts = [(one.name, getattr(result, one.name)) for one in fields(result)]
+        different = [part for part in parts if not expected or getattr(expected, part[0]) != part[1]]
+        told = [f"{name}: {self._value(value)}" for name, value in different]
+        return [type(result).__name__, *(told or ["as in the first story"])]
+
+    def _value(self, value: object) -> str:
+        match value:
+            case Slot(start=start, end=end):
+                return self.renderer.plain(Span(start, end))
+            case datetime():
+                return self.renderer.plain(value)
+            case Media(kind=kind, file_id=file_id):
+                return f"{kind} “{file_id}”"
+            case Description(words, media):
+                return self._value(tuple(filter(None, (words, *media))))
+            case tuple():
+                return ", ".join(map(self._value, value)) or "none"
+            case _:
+                return str(value)
+
     def _screen(self, screen: Screen) -> str:
         said = self._shown(screen).replace("\n", "\n         ")
         rows = ["  " + " ".join(f"[{self.renderer.plain(one.label)}]" for one in row) for row in screen.rows]
@@ -228,20 +279,6 @@ class Walk:
 def _done(choice: Choice) -> bool:
     """A Done that ends something begun; with nothing ticked the same button says Skip."""
     return choice.key == DONE and "Done" in str(choice.label)
-
-
-def _ending(ending: Ending, usual: Ending | None) -> str:
-    """The order in full, or what differs from the usual one."""
-    if isinstance(ending, Cancelled):
-        return "cancelled"
-    result = ending.result
-    if not is_dataclass(result):
-        return str(result)
-    expected = usual.result if isinstance(usual, Finished) and type(usual.result) is type(result) else None
-    parts = [(one.name, getattr(result, one.name)) for one in fields(result)]
-    different = [(name, value) for name, value in parts if not expected or getattr(expected, name) != value]
-    as_usual = ["\n    all as in the first story"] if not different else []
-    return type(result).__name__ + "".join([f"\n    {name}: {value}" for name, value in different] + as_usual)
 
 
 # ── golden files ─────────────────────────────────────────────────────────────────────────────────
