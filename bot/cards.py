@@ -5,7 +5,7 @@ from bot.scene import Scene, Tap
 from desk.records import Home, Person, Priority, Request, State
 from desk.taxonomy import kinds
 from dialogs.scripts.repair import when
-from locales.text import Joined, Lines, Text, Value, _, _n, verbatim
+from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n, verbatim
 
 #: how much of a resident's words a card shows
 SHOWN = 700
@@ -50,9 +50,9 @@ def badge(scene: Scene, person: Person) -> Value:
     return _("{name}, badge {badge}", name=person.name, badge=shown) if shown else verbatim(person.name)
 
 
-def standing(scene: Scene, request: Request) -> Value:
+def standing(scene: Scene, request: Request, *, moving: bool = False) -> Value:
     """Where it stands, and with whom."""
-    state = STATES[request.state]
+    state = _("🚶 On the way") if moving else STATES[request.state]
     if request.worker_id is None:
         return state
     worker = scene.session.people.get(request.worker_id)
@@ -67,7 +67,7 @@ def facts(scene: Scene, request: Request) -> Lines:
         (
             headline(request),
             _home(home),
-            _("<blockquote>{words}</blockquote>", words=words) if words else "",
+            _("<blockquote>{words}</blockquote>", words=words) if words else EMPTY,
             _("🕑 Visit: {visit}", visit=when(request.visit)),
             _("🔑 They may go in when nobody is in")
             if request.entry
@@ -78,24 +78,25 @@ def facts(scene: Scene, request: Request) -> Lines:
 
 
 def _home(home: Home | None) -> Value:
-    return _("🏠 {home}", home=home.code) if home else ""
+    return _("🏠 {home}", home=home.code) if home else EMPTY
 
 
 def _files(request: Request) -> Value:
-    return _n("📎 {n} file", "📎 {n} files", len(request.media)) if request.media else ""
+    return _n("📎 {n} file", "📎 {n} files", len(request.media)) if request.media else EMPTY
 
 
-def show_card(scene: Scene, request: Request, *, anew: bool = False) -> None:
+def show_card(scene: Scene, request: Request, *, anew: bool = False, moving: bool = False) -> None:
     """The card in the queue's topic, in its newest state."""
     queue = scene.session.estates.queue(request.queue_id)
-    text = Lines((_warning(request), facts(scene, request), "", _promise(request), standing(scene, request)))
+    stand = standing(scene, request, moving=moving)
+    text = Lines((_warning(request), facts(scene, request), "", _promise(request), stand))
     rows = [[layout.order(_("🙋 Claim"), request.id, "claim")]] if request.state is State.NEW else []
     scene.post(queue, f"card/{request.id}", text, rows, anew=anew)
 
 
 def _warning(request: Request) -> Value:
     if request.state is not State.NEW or not request.escalation:
-        return ""
+        return EMPTY
     if request.not_fixed > 1:
         return _("❗️ <b>Reported as not fixed {times} times.</b>", times=request.not_fixed)
     return _("⏰ <b>Nobody has claimed this yet.</b>")
@@ -108,15 +109,17 @@ def _promise(request: Request) -> Value:
             respond=request.respond_by,
             solve=request.solve_by,
         )
-    return _("⏱ Promised: solved by {solve}", solve=request.solve_by) if request.state.open else ""
+    return _("⏱ Promised: solved by {solve}", solve=request.solve_by) if request.state.open else EMPTY
 
 
-def show_job(scene: Scene, request: Request, worker: Person, *, anew: bool = False) -> None:
+def show_job(
+    scene: Scene, request: Request, worker: Person, *, anew: bool = False, moving: bool = False
+) -> None:
     """The worker's own card, with what can be done next."""
     mine = request.worker_id == worker.id
     rows = _job_rows(request) if mine else []
-    stand = standing(scene, request) if mine else _("↩️ Given back to the queue")
-    promise = _promise(request) if mine else ""
+    stand = standing(scene, request, moving=moving) if mine else _("↩️ Given back to the queue")
+    promise = _promise(request) if mine else EMPTY
     scene.show(
         worker, f"job/{request.id}", Lines((facts(scene, request), "", promise, stand)), rows, anew=anew
     )
@@ -164,7 +167,7 @@ def _home_of(scene: Scene, request: Request) -> Home | None:
 
 def _quote(request: Request) -> Value:
     words = request.problem if len(request.problem) <= SHOWN else request.problem[:SHOWN] + "…"
-    return _("<blockquote>{words}</blockquote>", words=words) if words else ""
+    return _("<blockquote>{words}</blockquote>", words=words) if words else EMPTY
 
 
 def order_rows(request: Request) -> list[list[Tap]]:

@@ -128,7 +128,7 @@ _ENDINGS: Mapping[str, Text] = {
     "join": _("✅ Welcome!"),
     "language": _("✅ From now on in English."),
     "ask": _("✅ Your question is sent."),
-    "answer": _("✅ Your answer is sent."),
+    "answer": _("✅ Thank you, your answer is passed on."),
     "hold": _("✅ Put on hold."),
     "release": _("✅ Given back."),
     "finish": _("✅ Reported as done."),

@@ -21,7 +21,7 @@ def announce(scene: Scene, change: Change) -> None:
     if event.name == "filed" and request.media:
         scene.album(request.media, queue=scene.session.estates.queue(request.queue_id))
     anew = event.name in POSTED_ANEW or (event.name == "resumed" and request.state is State.NEW)
-    cards.show_card(scene, request, anew=anew)
+    cards.show_card(scene, request, anew=anew, moving=event.name == "on_the_way")
     _tell_worker(scene, request, event)
     _tell_resident(scene, request, event)
     _tell_office(scene, request, event)
@@ -37,7 +37,7 @@ def _tell_worker(scene: Scene, request: Request, event: Event) -> None:
         scene.album(_media(event), to=worker)
     if event.name == "claimed":
         scene.album(request.media, to=worker)
-    cards.show_job(scene, request, worker, anew=event.name in HANDED_ANEW)
+    cards.show_job(scene, request, worker, anew=event.name in HANDED_ANEW, moving=event.name == "on_the_way")
 
 
 def _worker(scene: Scene, request: Request, event: Event) -> Person | None:
@@ -60,13 +60,29 @@ def _media(event: Event) -> tuple[Media, ...]:
 def _tell_resident(scene: Scene, request: Request, event: Event) -> None:
     said = _RESIDENT_HEARS.get(event.name)
     if said is None:
-        return
+        return None
     resident = scene.session.people.get(request.resident_id)
     text, rows = said(scene, request, event)
     if text == EMPTY:
-        return
-    scene.album(_media(event) if event.name == "done" else (), to=resident)
-    scene.tell(resident, text, rows)
+        return None
+    if event.name == "done":
+        scene.album(_media(event), to=resident)
+        return scene.show(resident, _fixed_key(request), text, rows, anew=True)
+    if event.before is State.DONE:
+        asked = (
+            text
+            if event.name == "confirmed"
+            else _("🟢 {number} was reported as done.", number=cards.number(request))
+        )
+        scene.show(resident, _fixed_key(request), asked)
+    if event.name != "confirmed":
+        scene.tell(resident, text, rows)
+    return None
+
+
+def _fixed_key(request: Request) -> str:
+    """The question whether it is fixed, which loses its buttons once it is answered."""
+    return f"fixed/{request.id}"
 
 
 def _tell_office(scene: Scene, request: Request, event: Event) -> None:
@@ -184,9 +200,6 @@ _RESIDENT_HEARS: Mapping[str, Callable[[Scene, Request, Event], _Said]] = {
     ),
     "started": _plain(lambda number, who: _("🔧 {who} has started on {number}.", who=who, number=number)),
     "asked": _asked,
-    "answered": _plain(
-        lambda number, who: _("Thank you. Your answer about {number} is passed on.", number=number)
-    ),
     "held": _held,
     "resumed": _resumed,
     "released": _released,

@@ -125,17 +125,20 @@ class App:
     async def health(self) -> Health:
         """How the process is, asked of the database itself."""
         try:
-            depth = await asyncio.to_thread(self._depth)
+            health = await asyncio.to_thread(self._look)
         except Exception as error:
             log.warning("health.database_away", why=type(error).__name__)
-            return Health(database=False, outbox=0)
-        self.measures.outbox.set(depth)
+            return Health(database=False)
+        self.measures.outbox.set(health.outbox)
         self.measures.outbox_age.set(self.sender.oldest_age)
-        return Health(database=True, outbox=depth)
+        return health
 
-    def _depth(self) -> int:
+    def _look(self) -> Health:
+        now = self.clock.now()
         with self.database.read() as work:
-            return work.outbox.depth(self.me.id)
+            due = work.timers.next_due() or now
+            late = max((now - due).total_seconds(), 0)
+            return Health(database=True, outbox=work.outbox.depth(self.me.id), late=late)
 
 
 def _assembled(settings: Settings, database: Database, face: Face, me: Me) -> App:

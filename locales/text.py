@@ -45,7 +45,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Several texts, one a line; empty ones leave a blank line."""
+    """Several texts, one a line. `EMPTY` is left out; the empty string leaves a blank line."""
 
     lines: tuple["Value", ...]
 

@@ -9,7 +9,7 @@ from locales.catalogue import Sentences, kept
 from locales.facts import Facts
 from locales.languages import HERE, SOURCE, languages, nearest
 from locales.markup import marked, typed, unmarked
-from locales.text import Joined, Lines, Text, Value
+from locales.text import EMPTY, Joined, Lines, Text, Value
 
 __all__ = ["SOURCE", "Words", "languages", "nearest", "words"]
 
@@ -53,7 +53,7 @@ class _Voice:
             case Text():
                 return self._sentence(value)
             case Lines(parts):
-                return "\n".join([self.say(part) for part in parts]).strip("\n")
+                return "\n".join([self.say(part) for part in parts if part != EMPTY]).strip("\n")
             case Joined(parts, mark):
                 return mark.join([said for part in parts if (said := self.say(part))])
             case _:

@@ -11,10 +11,11 @@ from bot.measures import Measures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How the process is. `outbox` counts mail that waits."""
+    """How the process is. `outbox` counts mail that waits, `late` is by how many seconds a timer is overdue."""
 
     database: bool
-    outbox: int
+    outbox: int = 0
+    late: float = 0
 
 
 def healthz(look: Callable[[], Awaitable[Health]]) -> Callable[[web.Request], Awaitable[web.Response]]:

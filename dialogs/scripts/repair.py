@@ -49,7 +49,7 @@ def pick_kind(talk: Talk, words: str) -> Kind:
     """The kind of problem: one of those that the words hint at, else by group."""
     guesses = propose(words)
     if guesses:
-        options = [Option[Kind | None](kind.code, Text(kind.title), kind) for kind in guesses]
+        options: list[Option[Kind | None]] = [Option(kind.code, Text(kind.title), kind) for kind in guesses]
         options.append(Option(ELSE, _("Something else…"), None))
         guess = talk.choose("kind", _("What kind of problem is it?"), options)
         if guess is not None:
@@ -62,10 +62,11 @@ def pick_kind(talk: Talk, words: str) -> Kind:
 
 def pick_visit(talk: Talk, desk: DeskView, queue: Queue) -> Slot | None:
     """When staff may come, from the queue's own calendar; None is as soon as possible."""
-    options = [Option[Slot | None]("soon", _("As soon as possible"), None)]
-    for slot in desk.slots(queue):
-        options.append(Option(f"{slot.start:%Y%m%d%H%M}", Span(slot.start, slot.end), slot))
-    return talk.choose(f"visit/{queue.id}", _("When may we come?"), options)
+    slots: list[Option[Slot | None]] = [
+        Option(f"{slot.start:%Y%m%d%H%M}", Span(slot.start, slot.end), slot) for slot in desk.slots(queue)
+    ]
+    soon: Option[Slot | None] = Option("soon", _("As soon as possible"), None)
+    return talk.choose(f"visit/{queue.id}", _("When may we come?"), [soon, *slots])
 
 
 def yes_or_no() -> list[Option[bool]]:
