@@ -37,7 +37,7 @@ def digest_text(digest: Digest) -> Lines:
     figures = tuple(_figures(digest))
     told = ("", *figures, _explanation(digest)) if figures else ()
     said = ("", *_comment(comment)) if comment else ()
-    return lines(title, _headline(digest), *told, *said)
+    return lines(title, _quiet_but(digest), headline(digest)[1], *told, *said)
 
 
 def lists(digest: Digest) -> tuple[str, ...]:
@@ -71,25 +71,29 @@ def kind_title(code: str) -> Text:
 def to_do(digest: Digest) -> tuple[Text, ...]:
     """What a manager can do something about today, the most urgent first."""
     tasks = {
-        Concern.LATE: _n("{n} late request", "{n} late requests", digest.day.late),
-        Concern.UNCLAIMED: _n(
-            "{n} request waits for somebody", "{n} requests wait for somebody", digest.day.unclaimed
-        ),
+        Concern.LATE: _n("{n} late", "{n} late", digest.day.late),
+        Concern.UNCLAIMED: _n("{n} not claimed", "{n} not claimed", digest.day.unclaimed),
         Concern.REVIEWS: _n("{n} low score to look into", "{n} low scores to look into", digest.reviews),
     }
     return tuple(tasks[concern] for concern in concerns(digest) if concern in tasks)
 
 
-def _headline(digest: Digest) -> Value:
+def headline(digest: Digest) -> tuple[bool, Value]:
+    """Whether something needs doing today, and the one sentence that says what, or that nothing does."""
     tasks, quiet = to_do(digest), nothing_happened(digest.day)
     if tasks:
-        urgent = _("<b>To do today:</b> {tasks}", tasks=Joined(tasks))
-        return lines(_("A quiet day: nothing new, nothing closed."), urgent) if quiet else urgent
+        return True, _("<b>To do today:</b> {tasks}", tasks=Joined(tasks))
     if not quiet:
-        return _("Nothing is late, and every open request has somebody.")
+        return False, _("Nothing is late, and every open request has somebody.")
     if not digest.day.backlog:
-        return _("A quiet day: nothing came in, and nothing is open.")
-    return _("A quiet day: nothing new, and nothing that cannot wait.")
+        return False, _("A quiet day: nothing came in, and nothing is open.")
+    return False, _("A quiet day: nothing new, and nothing that cannot wait.")
+
+
+def _quiet_but(digest: Digest) -> Text:
+    """A day without news can still leave something to do."""
+    busy = to_do(digest) and nothing_happened(digest.day)
+    return _("A quiet day: nothing new, nothing closed.") if busy else EMPTY
 
 
 def _explanation(digest: Digest) -> Text:
