@@ -4,9 +4,11 @@ from bot import cards, layout
 from bot.scene import Scene, Tap
 from desk.records import Person, Request, Role, Survey
 from dialogs.scripts.rating import reasons_for
-from locales.text import Joined, Lines, Value, _
+from locales.text import EMPTY, Joined, Lines, Value, _
 
 SCORES = range(1, 6)
+#: how much of a comment an entry shows
+SHOWN = 500
 
 
 def show_survey(scene: Scene, survey: Survey, *, anew: bool = False) -> None:
@@ -14,7 +16,7 @@ def show_survey(scene: Scene, survey: Survey, *, anew: bool = False) -> None:
     request = scene.session.requests.get(survey.request_id)
     resident = scene.session.people.get(survey.resident_id)
     if survey.score is None:
-        text: Value = _("How was it with {number}, {kind}? 1 is bad, 5 is very good.", **_names(request))
+        text: Value = _("How did we do with {number}, {kind}? 1 is bad, 5 is very good.", **_names(request))
     else:
         text = Lines(
             (
@@ -44,8 +46,9 @@ def review_entry(scene: Scene, survey: Survey) -> tuple[Value, list[list[Tap]]]:
     """A low score as the manager sees it."""
     request = scene.session.requests.get(survey.request_id)
     known = reasons_for(survey.score or 1)
-    why = Joined(tuple(known[reason] for reason in survey.reasons if reason in known), ", ")
-    comment = _("<blockquote>{words}</blockquote>", words=survey.words[:500]) if survey.words else ""
+    reasons = tuple(known[reason] for reason in survey.reasons if reason in known)
+    why = Joined(reasons, ", ") if reasons else EMPTY
+    comment = _("<blockquote>{words}</blockquote>", words=survey.words[:SHOWN]) if survey.words else EMPTY
     head = _("⚠️ {number}, {kind}: {score} of 5", score=survey.score or 0, **_names(request))
     if survey.reviewed_at is not None:
         return Lines((head, why, comment, _("✅ Looked into."))), []
