@@ -1,8 +1,9 @@
 """The life of a request: one table of steps, and the only function that takes one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from desk.errors import NotAllowed, NotPossible
@@ -16,63 +17,74 @@ SYSTEM = frozenset({Role.SYSTEM})
 
 AT_WORK = frozenset({State.ACCEPTED, State.SCHEDULED, State.IN_PROGRESS})
 OPEN = frozenset(state for state in State if state.open)
+#: stopped for a while; a request remembers where it came from
+PAUSES = frozenset({State.WAITING_RESIDENT, State.ON_HOLD})
+
+
+class Whose(Enum):
+    """How somebody has to stand to a job to take a step with it."""
+
+    ANYBODYS = auto()
+    #: a worker only with a job of their own; the office with everybody's
+    OWN = auto()
+    #: the very worker whose job it is, and nobody for them
+    VERY_OWN = auto()
+    #: anybody but the worker whose job it is, whatever else they are
+    NOT_OWN = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One way through the table: from where, to where, who may, and whether a reason is owed."""
 
-    before: frozenset[State]
-    #: None stays; `previous` is where a waiting or held request came from
-    after: State | None
+    before: Set[State]
+    #: None stays
+    after: State | None = None
+    #: to where a waiting or held request came from
+    back: bool = False
     who: frozenset[Role]
-    #: only the worker who claimed it (the office may always)
-    own: bool = False
+    #: who may, once the work has begun; None is the same people
+    once_begun: frozenset[Role] | None = None
+    whose: Whose = Whose.ANYBODYS
     why: bool = False
 
 
 #: The procedure "work orders", design §4. Who closes is never the worker.
 STEPS: Mapping[str, Step] = {
-    "claimed": Step(before=frozenset({State.NEW}), after=State.ACCEPTED, who=CREW),
-    "assigned": Step(before=OPEN, after=State.ASSIGNED, who=OFFICE | SYSTEM),
-    "accepted": Step(before=frozenset({State.ASSIGNED}), after=State.ACCEPTED, who=CREW, own=True),
-    "declined": Step(before=frozenset({State.ASSIGNED}), after=State.NEW, who=CREW, own=True, why=True),
-    "on_the_way": Step(before=frozenset({State.ACCEPTED, State.SCHEDULED}), after=None, who=CREW, own=True),
-    "started": Step(
-        before=frozenset({State.ACCEPTED, State.SCHEDULED}), after=State.IN_PROGRESS, who=CREW, own=True
+    "claimed": Step(before={State.NEW}, after=State.ACCEPTED, who=CREW),
+    "assigned": Step(before={State.NEW}, after=State.ASSIGNED, who=OFFICE | SYSTEM),
+    "accepted": Step(before={State.ASSIGNED}, after=State.ACCEPTED, who=CREW, whose=Whose.VERY_OWN),
+    "declined": Step(
+        before={State.ASSIGNED}, after=State.NEW, who=CREW | SYSTEM, whose=Whose.VERY_OWN, why=True
     ),
-    "asked": Step(before=AT_WORK, after=State.WAITING_RESIDENT, who=CREW, own=True, why=True),
-    "answered": Step(before=frozenset({State.WAITING_RESIDENT}), after=None, who=RESIDENT, why=True),
+    "on_the_way": Step(before={State.ACCEPTED, State.SCHEDULED}, who=CREW, whose=Whose.OWN),
+    "started": Step(
+        before={State.ACCEPTED, State.SCHEDULED}, after=State.IN_PROGRESS, who=CREW, whose=Whose.OWN
+    ),
+    "asked": Step(before=AT_WORK, after=State.WAITING_RESIDENT, who=CREW, whose=Whose.OWN, why=True),
+    "answered": Step(before={State.WAITING_RESIDENT}, back=True, who=RESIDENT, why=True),
     "held": Step(
-        before=frozenset({State.NEW}) | AT_WORK | {State.WAITING_RESIDENT},
+        before=AT_WORK | {State.NEW, State.ASSIGNED, State.WAITING_RESIDENT},
         after=State.ON_HOLD,
         who=CREW | SYSTEM,
-        own=True,
+        whose=Whose.OWN,
         why=True,
     ),
-    "resumed": Step(before=frozenset({State.ON_HOLD}), after=None, who=CREW | SYSTEM, own=True),
-    "released": Step(
-        before=AT_WORK | {State.ON_HOLD, State.WAITING_RESIDENT},
-        after=State.NEW,
-        who=CREW | SYSTEM,
-        own=True,
-        why=True,
+    "resumed": Step(before={State.ON_HOLD}, back=True, who=CREW | SYSTEM, whose=Whose.OWN),
+    "released": Step(before=AT_WORK | PAUSES, after=State.NEW, who=CREW | SYSTEM, whose=Whose.OWN, why=True),
+    "transferred": Step(
+        before=AT_WORK | {State.ON_HOLD}, after=State.ASSIGNED, who=CREW, whose=Whose.OWN, why=True
     ),
-    "done": Step(before=AT_WORK, after=State.DONE, who=CREW, own=True, why=True),
-    "confirmed": Step(before=frozenset({State.DONE}), after=State.CLOSED, who=RESIDENT | LEADERS),
-    "closed_unanswered": Step(before=frozenset({State.DONE}), after=State.CLOSED, who=SYSTEM),
-    "not_fixed": Step(before=frozenset({State.DONE}), after=State.ACCEPTED, who=RESIDENT, why=True),
-    "not_fixed_again": Step(before=frozenset({State.DONE}), after=State.NEW, who=RESIDENT, why=True),
-    "cancelled": Step(
-        before=frozenset({State.NEW, State.ASSIGNED, State.ACCEPTED, State.SCHEDULED})
-        | {State.WAITING_RESIDENT, State.ON_HOLD},
-        after=State.CANCELLED,
-        who=RESIDENT | OFFICE,
+    "done": Step(
+        before={State.ACCEPTED, State.IN_PROGRESS}, after=State.DONE, who=CREW, whose=Whose.OWN, why=True
     ),
-    "rejected": Step(
-        before=frozenset({State.NEW, State.ASSIGNED}), after=State.REJECTED, who=OFFICE, why=True
-    ),
-    "escalated": Step(before=OPEN, after=None, who=SYSTEM),
+    "confirmed": Step(before={State.DONE}, after=State.CLOSED, who=RESIDENT | LEADERS, whose=Whose.NOT_OWN),
+    "closed_unanswered": Step(before={State.DONE}, after=State.CLOSED, who=SYSTEM),
+    "not_fixed": Step(before={State.DONE}, after=State.ACCEPTED, who=RESIDENT, why=True),
+    "not_fixed_again": Step(before={State.DONE}, after=State.NEW, who=RESIDENT, why=True),
+    "cancelled": Step(before=OPEN, after=State.CANCELLED, who=RESIDENT | OFFICE, once_begun=OFFICE),
+    "rejected": Step(before={State.NEW, State.ASSIGNED}, after=State.REJECTED, who=OFFICE, why=True),
+    "escalated": Step(before={State.NEW}, who=SYSTEM),
 }
 
 
@@ -94,22 +106,33 @@ def take(
     check(request, step, actor)
     if step.why and not why.strip():
         raise NotPossible(f"{name} needs a reason")
-    after = changes.pop("state", None) or step.after or request.state
-    moved = replace(request, state=after, version=request.version + 1, **changes)
-    moved = _clocked(request, moved, now)
+    placed = {**changes, **_placed(request, step), "version": request.version + 1}
+    moved = _clocked(request, replace(request, **placed), now)
     return Change(request=moved, event=_event(name, request, moved, actor, now, why, data or {}))
 
 
 def check(request: Request, step: Step, actor: Actor) -> None:
     """Raises what `take` would raise for this actor."""
-    if actor.role not in step.who:
-        raise NotAllowed
-    if actor.role is Role.RESIDENT and actor.person_id != request.resident_id:
-        raise NotAllowed
-    if step.own and actor.role is Role.WORKER and actor.person_id != request.worker_id:
+    begun = State.IN_PROGRESS in {request.state, request.previous}
+    who = step.once_begun if begun and step.once_begun is not None else step.who
+    stranger = actor.role is Role.RESIDENT and actor.person_id != request.resident_id
+    if actor.role not in who or stranger or not _fits(step.whose, request, actor):
         raise NotAllowed
     if request.state not in step.before:
         raise NotPossible
+
+
+def _fits(whose: Whose, request: Request, actor: Actor) -> bool:
+    own = actor.person_id is not None and actor.person_id == request.worker_id
+    match whose:
+        case Whose.OWN:
+            return own or actor.role is not Role.WORKER
+        case Whose.VERY_OWN:
+            return own or actor.role is Role.SYSTEM
+        case Whose.NOT_OWN:
+            return not own
+        case Whose.ANYBODYS:
+            return True
 
 
 def possible(request: Request, name: str, actor: Actor) -> bool:
@@ -119,6 +142,18 @@ def possible(request: Request, name: str, actor: Actor) -> bool:
     except (NotAllowed, NotPossible):
         return False
     return True
+
+
+def _placed(request: Request, step: Step) -> dict[str, Any]:
+    """Where a step leads, and what follows: a pause knows its way back, what is new is nobody's."""
+    origin = request.previous or request.state
+    after = origin if step.back else step.after or request.state
+    placed: dict[str, Any] = {"state": after, "previous": origin if after in PAUSES else None}
+    if after is not State.ON_HOLD:
+        placed["hold_until"] = None
+    if after is State.NEW:
+        placed["worker_id"] = None
+    return placed
 
 
 def _clocked(before: Request, after: Request, now: datetime) -> Request:

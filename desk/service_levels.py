@@ -22,10 +22,9 @@ REVIEW_WITHIN = timedelta(hours=24)
 RUN_LEFT, RUN_DROPPED = timedelta(hours=4), timedelta(days=7)
 
 
-def unclaimed(request: Request, estate: Estate) -> Timer:
+def unclaimed(request: Request, estate: Estate, now: datetime) -> Timer:
     """When the next rung hears that nobody has claimed it."""
-    due = request.respond_by + estate.promises.respond * request.escalation
-    return _timer("unclaimed", request, due)
+    return _timer("unclaimed", request, now + estate.promises.respond)
 
 
 def silence(request: Request, estate: Estate, now: datetime) -> Timer:

@@ -14,7 +14,6 @@ LOW = 2
 
 def confirm(work: Work, request: Request, actor: Actor, now: datetime) -> Change:
     """The resident says that it is fixed: closed. A manager may close it too; the worker never."""
-    work.timers.cancel(f"silence/{request.id}")
     return _close(work, request, "confirmed", actor, now)
 
 
@@ -27,6 +26,7 @@ def close_unanswered(work: Work, request: Request, now: datetime) -> Change | No
 
 def _close(work: Work, request: Request, name: str, actor: Actor, now: datetime) -> Change:
     change = work.requests.record(lifecycle.take(request, name, actor, now, closed_at=now))
+    work.timers.cancel(f"silence/{request.id}")
     work.timers.set(service_levels.survey(change.request, work.estates.get(request.estate_id), now))
     return change
 

@@ -1,13 +1,13 @@
 """What a worker does with a request, from the claim to "done"; and what the resident answers meanwhile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk import lifecycle, service_levels
 from desk.errors import NotAllowed, NotPossible
 from desk.ports import Work
-from desk.records import SYSTEM, Actor, Change, Media, Person, Request, Role, Staff, State
+from desk.records import SYSTEM, Actor, Change, Json, Media, Person, Request, Role, Staff, State
 from desk.routing import may_work
 
 #: longer holds need a manager (design §4)
@@ -29,25 +29,24 @@ def best_post(posts: Sequence[Staff], estate_id: int) -> Staff | None:
     return max(here, key=lambda post: _RANK.index(post.role), default=None)
 
 
+def post_for(request: Request, posts: Sequence[Staff]) -> Staff | None:
+    """The post by which somebody may take on this request, if they hold one."""
+    able = [post for post in posts if may_work(post, request.queue_id)]
+    return best_post(able, request.estate_id)
+
+
 def claim(work: Work, request: Request, person: Person, posts: Sequence[Staff], now: datetime) -> Change:
     """One worker takes the request. Raises `NotAllowed` without the right, `NotPossible` if it is taken,
     and `Conflict` if somebody was quicker by a moment."""
-    able = [
-        post for post in posts if post.estate_id == request.estate_id and may_work(post, request.queue_id)
-    ]
-    post = best_post(able, request.estate_id)
+    post = post_for(request, posts)
     if post is None:
         raise NotAllowed
+    first = request.claimed_at or now
     step = lifecycle.take(
-        request,
-        "claimed",
-        actor_of(person, post),
-        now,
-        worker_id=person.id,
-        claimed_at=request.claimed_at or now,
+        request, "claimed", actor_of(person, post), now, worker_id=person.id, claimed_at=first
     )
     change = work.requests.record(step)
-    work.timers.cancel(f"unclaimed/{request.id}")
+    _forget(work, request, "unclaimed")
     return change
 
 
@@ -63,8 +62,7 @@ def start(work: Work, request: Request, actor: Actor, now: datetime) -> Change:
 
 def ask(work: Work, request: Request, actor: Actor, question: str, now: datetime) -> Change:
     """The worker asks the resident; the service clock stands still until the answer."""
-    step = lifecycle.take(request, "asked", actor, now, question, previous=request.state)
-    change = work.requests.record(step)
+    change = work.requests.record(lifecycle.take(request, "asked", actor, now, question))
     work.timers.set(service_levels.question(change.request, now))
     return change
 
@@ -73,18 +71,10 @@ def answer(
     work: Work, request: Request, actor: Actor, words: str, media: tuple[Media, ...], now: datetime
 ) -> Change:
     """The resident answers; the job goes on where it was."""
-    step = lifecycle.take(
-        request,
-        "answered",
-        actor,
-        now,
-        words or "📎",
-        data={"media": [{"kind": one.kind, "file_id": one.file_id} for one in media]},
-        state=request.previous,
-        previous=None,
-    )
-    work.timers.cancel(f"question/{request.id}")
-    return work.requests.record(step)
+    step = lifecycle.take(request, "answered", actor, now, words or "📎", data={"media": _kept(media)})
+    change = work.requests.record(step)
+    _forget(work, request, "question")
+    return change
 
 
 def unanswered(work: Work, request: Request, reminders: int, now: datetime) -> Change | None:
@@ -94,11 +84,7 @@ def unanswered(work: Work, request: Request, reminders: int, now: datetime) -> C
     if reminders < service_levels.ASK_REMINDERS:
         work.timers.set(service_levels.question(request, now, reminders + 1))
         return None
-    until = now + LONGEST_HOLD
-    why = "No answer from the resident"
-    step = lifecycle.take(request, "held", SYSTEM, now, why, hold_until=until)
-    work.timers.set(service_levels.resume(request, until))
-    return work.requests.record(step)
+    return _held(work, request, SYSTEM, "No answer from the resident", now + LONGEST_HOLD, now)
 
 
 def hold(work: Work, request: Request, actor: Actor, why: str, until: datetime, now: datetime) -> Change:
@@ -107,50 +93,48 @@ def hold(work: Work, request: Request, actor: Actor, why: str, until: datetime, 
         raise NotPossible("A hold needs a date to come.")
     if until - now > LONGEST_HOLD and actor.role not in lifecycle.LEADERS:
         raise NotAllowed("More than 7 days need a manager.")
-    previous = request.previous or request.state
-    step = lifecycle.take(
-        request,
-        "held",
-        actor,
-        now,
-        why,
-        data={"until": until.isoformat()},
-        previous=previous,
-        hold_until=until,
-    )
-    work.timers.cancel(f"question/{request.id}")
-    work.timers.cancel(f"unclaimed/{request.id}")
+    return _held(work, request, actor, why, until, now)
+
+
+def _held(work: Work, request: Request, actor: Actor, why: str, until: datetime, now: datetime) -> Change:
+    data: dict[str, Json] = {"until": until.isoformat()}
+    step = lifecycle.take(request, "held", actor, now, why, data=data, hold_until=until)
+    change = work.requests.record(step)
+    _forget(work, request, "question", "unclaimed")
     work.timers.set(service_levels.resume(request, until))
-    return work.requests.record(step)
+    return change
 
 
 def resume(work: Work, request: Request, actor: Actor, now: datetime) -> Change:
-    """A held request goes on where it was."""
-    back = request.previous or State.NEW
-    step = lifecycle.take(request, "resumed", actor, now, state=back, previous=None, hold_until=None)
-    work.timers.cancel(f"resume/{request.id}")
-    change = work.requests.record(step)
-    if back is State.NEW:
+    """A held request goes on where it was; one that nobody had claimed waits for a claim anew."""
+    unclaimed = request.previous is State.NEW
+    ladder = 0 if unclaimed else request.escalation
+    change = work.requests.record(lifecycle.take(request, "resumed", actor, now, escalation=ladder))
+    _forget(work, request, "resume")
+    if unclaimed:
         _wait_for_claim(work, change.request, now)
     return change
 
 
 def release(work: Work, request: Request, actor: Actor, why: str, now: datetime) -> Change:
     """The worker gives it back to the queue, with a reason."""
-    step = lifecycle.take(
-        request, "released", actor, now, why, worker_id=None, previous=None, hold_until=None, escalation=0
-    )
-    for kind in ("question", "resume"):
-        work.timers.cancel(f"{kind}/{request.id}")
-    change = work.requests.record(step)
+    change = work.requests.record(lifecycle.take(request, "released", actor, now, why, escalation=0))
+    _forget(work, request, "question", "resume")
     _wait_for_claim(work, change.request, now)
     return change
 
 
 def _wait_for_claim(work: Work, request: Request, now: datetime) -> None:
-    estate = work.estates.get(request.estate_id)
-    timer = service_levels.unclaimed(request, estate)
-    work.timers.set(replace(timer, due_at=now + estate.promises.respond))
+    work.timers.set(service_levels.unclaimed(request, work.estates.get(request.estate_id), now))
+
+
+def _forget(work: Work, request: Request, *timers: str) -> None:
+    for kind in timers:
+        work.timers.cancel(f"{kind}/{request.id}")
+
+
+def _kept(media: tuple[Media, ...]) -> list[Json]:
+    return [{"kind": one.kind, "file_id": one.file_id} for one in media]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,41 +147,30 @@ class Report:
 
 def done(work: Work, request: Request, actor: Actor, report: Report, now: datetime) -> Change:
     """The worker is finished; now the resident has the word."""
-    step = lifecycle.take(
-        request,
-        "done",
-        actor,
-        now,
-        report.note,
-        data={"media": [{"kind": one.kind, "file_id": one.file_id} for one in report.media]},
-        done_at=now,
+    media = {"media": _kept(report.media)}
+    change = work.requests.record(
+        lifecycle.take(request, "done", actor, now, report.note, data=media, done_at=now)
     )
-    change = work.requests.record(step)
     work.timers.set(service_levels.silence(change.request, work.estates.get(request.estate_id), now))
     return change
 
 
 def not_fixed(work: Work, request: Request, actor: Actor, why: str, now: datetime) -> Change:
-    """The resident says that it is not fixed: the same worker comes again; the second time it is
-    escalated to the dispatcher and open to everybody."""
-    again = request.not_fixed > 0
-    times = request.not_fixed + 1
-    if not again:
-        step = lifecycle.take(request, "not_fixed", actor, now, why, not_fixed=times, done_at=None)
+    """The resident says that it is not fixed: the same worker comes again. The second time, or if that
+    worker does not work here any more, it is escalated to the dispatcher and open to everybody."""
+    if request.not_fixed == 0 and _still_there(work, request, now):
+        name, ladder = "not_fixed", request.escalation
     else:
-        step = lifecycle.take(
-            request,
-            "not_fixed_again",
-            actor,
-            now,
-            why,
-            not_fixed=times,
-            done_at=None,
-            worker_id=None,
-            escalation=service_levels.DISPATCHER,
-        )
-    work.timers.cancel(f"silence/{request.id}")
+        name, ladder = "not_fixed_again", service_levels.DISPATCHER
+    times = request.not_fixed + 1
+    step = lifecycle.take(request, name, actor, now, why, not_fixed=times, done_at=None, escalation=ladder)
     change = work.requests.record(step)
-    if again:
+    _forget(work, request, "silence")
+    if change.request.state is State.NEW:
         _wait_for_claim(work, change.request, now)
     return change
+
+
+def _still_there(work: Work, request: Request, now: datetime) -> bool:
+    worker = request.worker_id
+    return worker is not None and post_for(request, work.people.staff_of(worker, now)) is not None

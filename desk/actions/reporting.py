@@ -1,6 +1,6 @@
 """Filing what a resident reports, and calling it off."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from desk import lifecycle, service_levels
@@ -59,22 +59,20 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
         after=State.NEW,
     )
     change = work.requests.add(Change(request=request, event=filed))
-    work.timers.set(service_levels.unclaimed(change.request, estate))
+    work.timers.set(service_levels.unclaimed(change.request, estate, now))
     return change
 
 
 def cancel(work: Work, request: Request, actor: Actor, now: datetime, why: str = "") -> Change:
     """Calls the request off; its timers go with it."""
-    change = work.requests.record(
-        lifecycle.take(request, "cancelled", actor, now, why, closed_at=now, hold_until=None)
-    )
+    change = work.requests.record(lifecycle.take(request, "cancelled", actor, now, why, closed_at=now))
     for kind in ("unclaimed", "resume", "question"):
         work.timers.cancel(f"{kind}/{request.id}")
     return change
 
 
 def unclaimed(work: Work, request: Request, actor: Actor, now: datetime) -> Change | None:
-    """Takes an unclaimed request one rung up: group, dispatcher, manager. None if it was claimed meanwhile."""
+    """Takes an unclaimed request one rung up: group, dispatcher, manager. None if it was claimed."""
     if request.state is not State.NEW:
         return None
     rung = service_levels.climb(request)
@@ -82,8 +80,5 @@ def unclaimed(work: Work, request: Request, actor: Actor, now: datetime) -> Chan
     change = work.requests.record(step)
     if rung.more:
         estate = work.estates.get(request.estate_id)
-        later = replace(
-            service_levels.unclaimed(change.request, estate), due_at=now + estate.promises.respond
-        )
-        work.timers.set(later)
+        work.timers.set(service_levels.unclaimed(change.request, estate, now))
     return change
