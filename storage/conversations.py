@@ -5,24 +5,25 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from dialogs.engine.runs import Run, RunState
-from storage.rows import Shape, Upsert, Values
+from storage.prepared import Prepared
+from storage.rows import Shape, Values
 from storage.tables import RUN_OPEN, RUN_PARKED, dead_letters, runs, updates
 
 RUN = Shape(Run, runs)
 
-GET = select(*RUN.columns).where(runs.c.id == bindparam("sought"))
-OPEN_RUN = select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_OPEN)
-PARKED_RUN = select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_PARKED)
+GET = Prepared(select(*RUN.columns).where(runs.c.id == bindparam("sought")))
+OPEN_RUN = Prepared(select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_OPEN))
+PARKED_RUN = Prepared(select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_PARKED))
 
 #: The usual step: one more answer in a run that stays as it is. Nothing else can be in its way then.
-CONTINUE = update(runs).where(runs.c.id == bindparam("sought"), runs.c.state == bindparam("same"))
-END_OTHER = (
+CONTINUE = Prepared(update(runs).where(runs.c.id == bindparam("sought"), runs.c.state == bindparam("same")))
+END_OTHER = Prepared(
     update(runs)
     .where(runs.c.person_id == bindparam("person"), runs.c.state == bindparam("same"))
     .where(runs.c.id != bindparam("sought"))
     .values(state=RunState.ENDED)
 )
-SAVE = Upsert(
+SAVE = Prepared(
     lambda into: (add := into(runs)).on_conflict_do_update(
         index_elements=["id"], set_={name: add.excluded[name] for name in RUN.names if name != "id"}
     )
@@ -37,36 +38,30 @@ class SqlRuns:
 
     def open(self, person_id: int) -> Run | None:
         """The run that the person is in."""
-        return RUN.maybe(self._connection.execute(OPEN_RUN, {"person": person_id}).first())
+        return RUN.maybe(OPEN_RUN.row(self._connection, {"person": person_id}))
 
     def parked(self, person_id: int) -> Run | None:
         """The run set aside last."""
-        return RUN.maybe(self._connection.execute(PARKED_RUN, {"person": person_id}).first())
+        return RUN.maybe(PARKED_RUN.row(self._connection, {"person": person_id}))
 
     def get(self, run_id: str) -> Run | None:
         """The run, ended or not, while it is still kept."""
-        return RUN.maybe(self._connection.execute(GET, {"sought": run_id}).first())
+        return RUN.maybe(GET.row(self._connection, {"sought": run_id}))
 
     def save(self, run: Run) -> None:
         """Adds or replaces. Opening or parking a run ends another of that person in the same state."""
         values = RUN.values(run)
         key: Values = {"sought": run.id, "same": run.state}
         step = {"answers": run.answers, "touched_at": run.touched_at, "subject": run.subject}
-        if self._connection.execute(CONTINUE, {**step, **key}).rowcount:
+        if CONTINUE.change(self._connection, {**step, **key}):
             return
         if run.state is not RunState.ENDED:
-            self._connection.execute(END_OTHER, {"person": run.person_id, **key})
-        self._connection.execute(SAVE.on(self._connection), values)
+            END_OTHER.change(self._connection, {"person": run.person_id, **key})
+        SAVE.change(self._connection, values)
 
 
-NOTE = Upsert(
-    lambda into: (
-        into(updates)
-        .on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
-        .execution_options(preserve_rowcount=True)
-    )
-)
-FAILED = Upsert(
+NOTE = Prepared(lambda into: into(updates).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]))
+FAILED = Prepared(
     lambda into: (
         (add := into(dead_letters).values(failures=1))
         .on_conflict_do_update(
@@ -90,7 +85,7 @@ class SqlInbox:
     def first_time(self, bot_id: int, update_id: int, now: datetime) -> bool:
         """Notes the update id; False if it was noted before."""
         values = {"bot_id": bot_id, "update_id": update_id, "at": now}
-        return self._connection.execute(NOTE.on(self._connection), values).rowcount == 1
+        return NOTE.change(self._connection, values) == 1
 
     def failed(self, bot_id: int, update_id: int, error: str, body: str, now: datetime) -> int:
         """Counts a failure and keeps the update aside; the number of failures so far."""
@@ -102,7 +97,7 @@ class SqlInbox:
             "first_at": now,
             "last_at": now,
         }
-        failures: int = self._connection.execute(FAILED.on(self._connection), values).scalar_one()
+        failures: int = FAILED.value(self._connection, values)
         return failures
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, bindparam, select
 
 from desk.records import Estate, Home, Queue
+from storage.prepared import Prepared
 from storage.rows import Keeper
 from storage.tables import estates, homes, queues
 
@@ -10,9 +11,11 @@ ESTATE = Keeper(Estate, estates)
 HOME = Keeper(Home, homes)
 QUEUE = Keeper(Queue, queues)
 
-ALL = select(*ESTATE.columns).order_by(estates.c.id)
-HOMES = select(*HOME.columns).where(homes.c.estate_id == bindparam("estate"))
-QUEUES = select(*QUEUE.columns).where(queues.c.estate_id == bindparam("estate")).order_by(queues.c.id)
+ALL = Prepared(select(*ESTATE.columns).order_by(estates.c.id))
+HOMES = Prepared(select(*HOME.columns).where(homes.c.estate_id == bindparam("estate")))
+QUEUES = Prepared(
+    select(*QUEUE.columns).where(queues.c.estate_id == bindparam("estate")).order_by(queues.c.id)
+)
 
 
 class SqlEstates:
@@ -23,7 +26,7 @@ class SqlEstates:
 
     def all(self) -> tuple[Estate, ...]:
         """Every estate, by id."""
-        return ESTATE.all(self._connection.execute(ALL).all())
+        return ESTATE.all(ALL.rows(self._connection, {}))
 
     def get(self, estate_id: int) -> Estate:
         """The estate; raises `NotFound`."""
@@ -39,7 +42,7 @@ class SqlEstates:
 
     def homes(self, estate_id: int) -> tuple[Home, ...]:
         """All homes of an estate, by code; sorted here, since databases differ in how they sort text."""
-        rows = self._connection.execute(HOMES, {"estate": estate_id}).all()
+        rows = HOMES.rows(self._connection, {"estate": estate_id})
         return tuple(sorted(HOME.all(rows), key=lambda home: home.code))
 
     def save_home(self, home: Home) -> Home:
@@ -52,7 +55,7 @@ class SqlEstates:
 
     def queues(self, estate_id: int) -> tuple[Queue, ...]:
         """All queues of an estate, in the order they were added."""
-        return QUEUE.all(self._connection.execute(QUEUES, {"estate": estate_id}).all())
+        return QUEUE.all(QUEUES.rows(self._connection, {"estate": estate_id}))
 
     def save_queue(self, queue: Queue) -> Queue:
         """Adds it (id 0) or replaces it; raises `Conflict` if the code is taken."""

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     Connection,
-    Executable,
     Exists,
     Table,
     bindparam,
@@ -23,12 +22,13 @@ from sqlalchemy import (
 )
 
 from desk.mail import Delivery, Fate, Outgoing, Verb
-from storage.rows import Shape, Upsert, Values
+from storage.prepared import Prepared
+from storage.rows import Shape, Values
 from storage.tables import REFUSED, UNSENT, UNSENT_KEYED, estates, messages, outbox
 
 OUTGOING = Shape(Outgoing, outbox)
 
-PUT = Upsert(
+PUT = Prepared(
     lambda into: (add := into(outbox)).on_conflict_do_update(
         index_elements=["bot_id", "chat_id", "key"],
         index_where=UNSENT_KEYED,
@@ -48,52 +48,56 @@ PUT = Upsert(
         },
     )
 )
-WAITING = (
+WAITING = Prepared(
     select(*OUTGOING.columns)
     .where(outbox.c.bot_id == bindparam("bot"), outbox.c.id > bindparam("after"), UNSENT)
     .where(or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")))
     .order_by(outbox.c.id)
     .limit(bindparam("most"))
 )
-DEPTH = select(func.count()).select_from(outbox).where(outbox.c.bot_id == bindparam("bot"), UNSENT)
-REFUSALS = (
+DEPTH = Prepared(select(func.count()).select_from(outbox).where(outbox.c.bot_id == bindparam("bot"), UNSENT))
+REFUSALS = Prepared(
     select(*OUTGOING.columns, outbox.c.why)
     .where(outbox.c.bot_id == bindparam("bot"), REFUSED)
     .order_by(outbox.c.id.desc())
     .limit(bindparam("most"))
 )
-MESSAGE = select(messages.c.message_id).where(
-    messages.c.bot_id == bindparam("bot"),
-    messages.c.chat_id == bindparam("chat"),
-    messages.c.key == bindparam("sought"),
+MESSAGE = Prepared(
+    select(messages.c.message_id).where(
+        messages.c.bot_id == bindparam("bot"),
+        messages.c.chat_id == bindparam("chat"),
+        messages.c.key == bindparam("sought"),
+    )
 )
 
 SAME_REVISION = (outbox.c.id == bindparam("sought"), outbox.c.revision == bindparam("taken"), UNSENT)
-SETTLE = (
+SETTLE = Prepared(
     update(outbox)
     .where(*SAME_REVISION)
     .values(fate=bindparam("became"), why=bindparam("reason"), settled_at=bindparam("now"))
 )
-POSTPONE = (
+POSTPONE = Prepared(
     update(outbox).where(*SAME_REVISION).values(attempts=outbox.c.attempts + 1, not_before=bindparam("later"))
 )
 #: The new message that a REPOST asked for is out: what replaced it meanwhile edits that one, unless it
 #: asked for a new message itself.
-CALM = (
+CALM = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("sought"), UNSENT, outbox.c.verb == Verb.REPOST)
     .where(outbox.c.revision > bindparam("taken"), outbox.c.reposted <= bindparam("taken"))
     .values(verb=Verb.SHOW)
 )
-REMEMBER = Upsert(
+REMEMBER = Prepared(
     lambda into: (add := into(messages)).on_conflict_do_update(
         index_elements=["bot_id", "chat_id", "key"], set_={"message_id": add.excluded.message_id}
     )
 )
-FORGET = delete(messages).where(
-    messages.c.bot_id == bindparam("bot"),
-    messages.c.chat_id == bindparam("chat"),
-    messages.c.key == bindparam("sought"),
+FORGET = Prepared(
+    delete(messages).where(
+        messages.c.bot_id == bindparam("bot"),
+        messages.c.chat_id == bindparam("chat"),
+        messages.c.key == bindparam("sought"),
+    )
 )
 
 
@@ -105,19 +109,19 @@ def twin(table: Table) -> Exists:
     return there if table is messages else there.where(other.c.fate.is_(None), other.c.key != "")
 
 
-DROP_TWINS = delete(messages).where(messages.c.chat_id == bindparam("old"), twin(messages))
-MOVE_MESSAGES = (
+DROP_TWINS = Prepared(delete(messages).where(messages.c.chat_id == bindparam("old"), twin(messages)))
+MOVE_MESSAGES = Prepared(
     update(messages).where(messages.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
 )
-SETTLE_TWINS = (
+SETTLE_TWINS = Prepared(
     update(outbox)
     .where(outbox.c.chat_id == bindparam("old"), UNSENT, twin(outbox))
     .values(fate=Fate.REPLACED)
 )
-MOVE_MAIL = (
+MOVE_MAIL = Prepared(
     update(outbox).where(outbox.c.chat_id == bindparam("old"), UNSENT).values(chat_id=bindparam("new"))
 )
-MOVE_STAFF_CHAT = (
+MOVE_STAFF_CHAT = Prepared(
     update(estates).where(estates.c.staff_chat == bindparam("old")).values(staff_chat=bindparam("new"))
 )
 
@@ -133,52 +137,50 @@ class SqlOutbox:
         reposted = 1 if outgoing.verb is Verb.REPOST else 0
         values = OUTGOING.values(outgoing) | {"revision": 1, "reposted": reposted, "why": ""}
         values.pop("id", None)
-        self._connection.execute(PUT.on(self._connection), values)
+        PUT.change(self._connection, values)
 
     def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
         """Unsent mail that may go now, with id > after, by id."""
         wanted: Values = {"bot": bot_id, "now": now, "after": after, "most": limit}
-        return OUTGOING.all(self._connection.execute(WAITING, wanted).all())
+        return OUTGOING.all(WAITING.rows(self._connection, wanted))
 
     def message(self, bot_id: int, chat_id: int, key: str) -> int | None:
         """The Telegram id of a keyed message, if it was sent."""
         wanted = {"bot": bot_id, "chat": chat_id, "sought": key}
-        return self._connection.execute(MESSAGE, wanted).scalar_one_or_none()
+        row = MESSAGE.row(self._connection, wanted)
+        return row[0] if row else None
 
     def settle(self, deliveries: Sequence[Delivery], now: datetime) -> None:
         """Records what became of mail, in one batch."""
-        self._many(SETTLE, [settled(delivery, now) for delivery in deliveries])
+        SETTLE.many(self._connection, [settled(delivery, now) for delivery in deliveries])
         sent = [delivery for delivery in deliveries if delivery.fate is Fate.SENT]
-        self._many(REMEMBER.on(self._connection), [remembered(one) for one in sent if worth_keeping(one)])
+        REMEMBER.many(self._connection, [remembered(one) for one in sent if worth_keeping(one)])
         reposts = [one.outgoing for one in sent if one.outgoing.verb is Verb.REPOST]
-        self._many(CALM, [{"sought": mail.id, "taken": mail.revision} for mail in reposts])
+        CALM.many(self._connection, [{"sought": mail.id, "taken": mail.revision} for mail in reposts])
 
     def postpone(self, outgoing: Outgoing, until: datetime | None) -> None:
         """Counts a failed attempt and keeps it for later, unless a newer form waits already."""
         wanted = {"sought": outgoing.id, "taken": outgoing.revision, "later": until}
-        self._connection.execute(POSTPONE, wanted)
+        POSTPONE.change(self._connection, wanted)
 
     def forget(self, bot_id: int, chat_id: int, key: str) -> None:
         """The message is gone in Telegram: the next SHOW sends it anew."""
-        self._connection.execute(FORGET, {"bot": bot_id, "chat": chat_id, "sought": key})
+        FORGET.change(self._connection, {"bot": bot_id, "chat": chat_id, "sought": key})
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its mail, its messages and the estate's staff chat follow."""
         for statement in (DROP_TWINS, MOVE_MESSAGES, SETTLE_TWINS, MOVE_MAIL, MOVE_STAFF_CHAT):
-            self._connection.execute(statement, {"old": old, "new": new})
+            statement.change(self._connection, {"old": old, "new": new})
 
     def depth(self, bot_id: int) -> int:
         """How much mail waits."""
-        return self._connection.execute(DEPTH, {"bot": bot_id}).scalar_one()
+        depth: int = DEPTH.value(self._connection, {"bot": bot_id})
+        return depth
 
     def refused(self, bot_id: int, limit: int = 50) -> tuple[Delivery, ...]:
         """What Telegram refused for good, the latest first."""
-        rows = self._connection.execute(REFUSALS, {"bot": bot_id, "most": limit}).all()
-        return tuple(Delivery(outgoing=OUTGOING.read(row), fate=Fate.REFUSED, why=row.why) for row in rows)
-
-    def _many(self, statement: Executable, rows: list[Values]) -> None:
-        if rows:
-            self._connection.execute(statement, rows)
+        rows = REFUSALS.rows(self._connection, {"bot": bot_id, "most": limit})
+        return tuple(Delivery(outgoing=OUTGOING.read(row), fate=Fate.REFUSED, why=row[-1]) for row in rows)
 
 
 def settled(delivery: Delivery, now: datetime) -> Values:

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, or_, select, update
 
 from desk.records import Code, Occupancy, Person, Role, Staff
-from storage.rows import Keeper, Shape, Upsert, Values
+from storage.prepared import Prepared
+from storage.rows import Keeper, Shape, Values
 from storage.tables import LIVING_THERE, codes, occupancies, people, staff
 
 PERSON = Keeper(Person, people)
@@ -21,25 +22,27 @@ def in_force(table: Table) -> ColumnElement[bool]:
     return (table.c.since <= bindparam("now")) & or_(until.is_(None), until > bindparam("now"))
 
 
-BY_TELEGRAM = select(*PERSON.columns).where(people.c.telegram_id == bindparam("telegram"))
-OCCUPANCIES = (
+BY_TELEGRAM = Prepared(select(*PERSON.columns).where(people.c.telegram_id == bindparam("telegram")))
+OCCUPANCIES = Prepared(
     select(*OCCUPANCY.columns)
     .where(occupancies.c.person_id == bindparam("person"), in_force(occupancies))
     .order_by(occupancies.c.since, occupancies.c.id)
 )
-STAFF_OF = (
+STAFF_OF = Prepared(
     select(*STAFF.columns)
     .where(staff.c.person_id == bindparam("person"), in_force(staff))
     .order_by(staff.c.since, staff.c.id)
 )
-STAFF_HERE = (
+_HERE = (
     select(*STAFF.columns)
     .where(staff.c.estate_id == bindparam("estate"), in_force(staff))
     .order_by(staff.c.id)
 )
-STAFF_IN_ROLE = STAFF_HERE.where(staff.c.role == bindparam("role"))
-CODE_BY_HASH = select(*CODE.columns).where(codes.c.hash == bindparam("sought"))
-SPEND = (
+STAFF_HERE = Prepared(_HERE)
+STAFF_IN_ROLE = Prepared(_HERE.where(staff.c.role == bindparam("role")))
+ISSUE = Prepared(insert(codes))
+CODE_BY_HASH = Prepared(select(*CODE.columns).where(codes.c.hash == bindparam("sought")))
+SPEND = Prepared(
     update(codes)
     .where(codes.c.hash == bindparam("sought"), codes.c.spent_at.is_(None))
     .where(codes.c.expires_at > bindparam("now"))
@@ -47,7 +50,7 @@ SPEND = (
 )
 
 #: Naming the home again makes the row that is there come back
-OCCUPY = Upsert(
+OCCUPY = Prepared(
     lambda into: (
         (add := into(occupancies))
         .on_conflict_do_update(
@@ -58,7 +61,7 @@ OCCUPY = Upsert(
         .returning(*OCCUPANCY.columns)
     )
 )
-HIRE = Upsert(
+HIRE = Prepared(
     lambda into: (
         (add := into(staff))
         .on_conflict_do_update(
@@ -82,7 +85,7 @@ class SqlPeople:
 
     def by_telegram(self, telegram_id: int) -> Person | None:
         """Who writes from this Telegram account."""
-        return PERSON.maybe(self._connection.execute(BY_TELEGRAM, {"telegram": telegram_id}).first())
+        return PERSON.maybe(BY_TELEGRAM.row(self._connection, {"telegram": telegram_id}))
 
     def save(self, person: Person) -> Person:
         """Adds (id 0) or replaces; raises `Conflict` if somebody else has the Telegram account."""
@@ -90,43 +93,41 @@ class SqlPeople:
 
     def occupancies(self, person_id: int, now: datetime) -> tuple[Occupancy, ...]:
         """The homes a person lives in now, the longest first."""
-        rows = self._connection.execute(OCCUPANCIES, {"person": person_id, "now": now}).all()
+        rows = OCCUPANCIES.rows(self._connection, {"person": person_id, "now": now})
         return OCCUPANCY.all(rows)
 
     def occupy(self, occupancy: Occupancy) -> Occupancy:
         """Adds (id 0) or replaces; living there already changes nothing."""
         if occupancy.id:
             return OCCUPANCY.save(self._connection, occupancy)
-        statement = OCCUPY.on(self._connection)
-        return OCCUPANCY.read(self._connection.execute(statement, OCCUPANCY.values(occupancy)).one())
+        return OCCUPANCY.all(OCCUPY.rows(self._connection, OCCUPANCY.values(occupancy)))[0]
 
     def staff(self, estate_id: int, now: datetime, role: Role | None = None) -> tuple[Staff, ...]:
         """Who works for an estate now (in a role), in the order they were hired."""
         wanted: Values = {"estate": estate_id, "now": now}
         if role is None:
-            return STAFF.all(self._connection.execute(STAFF_HERE, wanted).all())
-        return STAFF.all(self._connection.execute(STAFF_IN_ROLE, {**wanted, "role": role}).all())
+            return STAFF.all(STAFF_HERE.rows(self._connection, wanted))
+        return STAFF.all(STAFF_IN_ROLE.rows(self._connection, {**wanted, "role": role}))
 
     def staff_of(self, person_id: int, now: datetime) -> tuple[Staff, ...]:
         """Which posts a person holds now, the longest first."""
-        return STAFF.all(self._connection.execute(STAFF_OF, {"person": person_id, "now": now}).all())
+        return STAFF.all(STAFF_OF.rows(self._connection, {"person": person_id, "now": now}))
 
     def hire(self, staff: Staff) -> Staff:
         """Adds (id 0) or replaces; the same person, estate and role is one post, also after a break."""
         if staff.id:
             return STAFF.save(self._connection, staff)
-        result = self._connection.execute(HIRE.on(self._connection), STAFF.values(staff))
-        return replace(staff, id=result.scalar_one())
+        return replace(staff, id=HIRE.value(self._connection, STAFF.values(staff)))
 
     def issue(self, code: Code) -> None:
         """Keeps the hash of a new code."""
-        self._connection.execute(insert(codes), CODE.values(code))
+        ISSUE.change(self._connection, CODE.values(code))
 
     def code(self, hash: str) -> Code | None:
         """The code with this hash, spent or not."""
-        return CODE.maybe(self._connection.execute(CODE_BY_HASH, {"sought": hash}).first())
+        return CODE.maybe(CODE_BY_HASH.row(self._connection, {"sought": hash}))
 
     def spend(self, hash: str, person_id: int, now: datetime) -> bool:
         """Marks an unspent, unexpired code as spent in one conditional update; False if it was not."""
         wanted = {"sought": hash, "person": person_id, "now": now}
-        return self._connection.execute(SPEND, wanted).rowcount == 1
+        return SPEND.change(self._connection, wanted) == 1

@@ -1,6 +1,6 @@
 """Requests and their audit trail, in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from desk.errors import Conflict, NotFound
 from desk.records import Actor, Change, Event, Request, Slot, State
-from storage.rows import Shape, Upsert, Values, added
+from storage.prepared import Prepared
+from storage.rows import Shape, Values
 from storage.tables import OPEN, counters, events, requests
 
 #: What a request never changes, so that rewriting it touches no index that it need not
@@ -20,7 +21,7 @@ EVENT = Shape(Event, events, apart=["actor"])
 COLUMNS = [*REQUEST.columns, requests.c.visit_start, requests.c.visit_end]
 ACTOR = [events.c[f"actor_{part}"] for part in ("role", "person_id", "name", "badge")]
 
-NEXT_NUMBER = Upsert(
+NEXT_NUMBER = Prepared(
     lambda into: (
         into(counters)
         .values(requests=1)
@@ -28,23 +29,27 @@ NEXT_NUMBER = Upsert(
         .returning(counters.c.requests)
     )
 )
-ADD = insert(requests)
-ADD_EVENT = insert(events)
-RECORD = update(requests).where(requests.c.id == bindparam("sought"), requests.c.version == bindparam("seen"))
-BY_ID = select(*COLUMNS).where(requests.c.id == bindparam("sought"))
-BY_NUMBER = select(*COLUMNS).where(
-    requests.c.estate_id == bindparam("estate"), requests.c.number == bindparam("quoted")
+ADD = Prepared(insert(requests).returning(requests.c.id))
+ADD_EVENT = Prepared(insert(events).returning(events.c.id))
+RECORD = Prepared(
+    update(requests).where(requests.c.id == bindparam("sought"), requests.c.version == bindparam("seen"))
 )
-EVENTS = (
+BY_ID = Prepared(select(*COLUMNS).where(requests.c.id == bindparam("sought")))
+BY_NUMBER = Prepared(
+    select(*COLUMNS).where(
+        requests.c.estate_id == bindparam("estate"), requests.c.number == bindparam("quoted")
+    )
+)
+EVENTS = Prepared(
     select(*EVENT.columns, *ACTOR).where(events.c.request_id == bindparam("request")).order_by(events.c.id)
 )
-OF_RESIDENT = (
+OF_RESIDENT = Prepared(
     select(*COLUMNS)
     .where(requests.c.resident_id == bindparam("person"))
     .order_by(requests.c.opened_at.desc(), requests.c.id.desc())
     .limit(bindparam("most"))
 )
-OF_WORKER = (
+OF_WORKER = Prepared(
     select(*COLUMNS)
     .where(requests.c.worker_id == bindparam("person"), OPEN)
     .order_by(requests.c.opened_at, requests.c.id)
@@ -65,21 +70,21 @@ class SqlRequests:
 
     def get(self, request_id: int) -> Request:
         """The request; raises `NotFound`."""
-        row = self._connection.execute(BY_ID, {"sought": request_id}).first()
+        row = BY_ID.row(self._connection, {"sought": request_id})
         if row is None:
             raise NotFound
         return read(row)
 
     def by_number(self, estate_id: int, number: int) -> Request | None:
         """The request that a person quotes."""
-        row = self._connection.execute(BY_NUMBER, {"estate": estate_id, "quoted": number}).first()
+        row = BY_NUMBER.row(self._connection, {"estate": estate_id, "quoted": number})
         return None if row is None else read(row)
 
     def add(self, change: Change) -> Change:
         """Files a new request under the estate's next number; both come back with their ids."""
         number = self._next_number(change.request.estate_id)
         request = replace(change.request, number=number)
-        request = replace(request, id=added(self._connection, ADD, written(request)))
+        request = replace(request, id=ADD.value(self._connection, written(request)))
         return self._keep(request, change.event)
 
     def record(self, change: Change) -> Change:
@@ -87,13 +92,13 @@ class SqlRequests:
         request = change.request
         values = {name: value for name, value in written(request).items() if name not in FIXED}
         values |= {"sought": request.id, "seen": request.version - 1}
-        if self._connection.execute(RECORD, values).rowcount == 0:
+        if RECORD.change(self._connection, values) == 0:
             raise Conflict
         return self._keep(request, change.event)
 
     def events(self, request_id: int) -> tuple[Event, ...]:
         """Its history, oldest first."""
-        rows = self._connection.execute(EVENTS, {"request": request_id}).all()
+        rows = EVENTS.rows(self._connection, {"request": request_id})
         return tuple(read_event(row) for row in rows)
 
     def of_resident(self, person_id: int, limit: int = 20) -> tuple[Request, ...]:
@@ -121,19 +126,19 @@ class SqlRequests:
             query = query.where(requests.c.opened_at >= since)
         if until is not None:
             query = query.where(requests.c.opened_at < until)
-        return self._all(query, {"estate": estate_id, "most": limit})
+        rows = self._connection.execute(query, {"estate": estate_id, "most": limit})
+        return tuple(read(row) for row in rows)
 
-    def _all(self, query: Any, wanted: Mapping[str, object]) -> tuple[Request, ...]:
-        return tuple(read(row) for row in self._connection.execute(query, wanted))
+    def _all(self, query: Prepared, wanted: Values) -> tuple[Request, ...]:
+        return tuple(read(row) for row in query.rows(self._connection, wanted))
 
     def _next_number(self, estate_id: int) -> int:
-        statement = NEXT_NUMBER.on(self._connection)
-        number: int = self._connection.execute(statement, {"estate_id": estate_id}).scalar_one()
+        number: int = NEXT_NUMBER.value(self._connection, {"estate_id": estate_id})
         return number
 
     def _keep(self, request: Request, event: Event) -> Change:
         event = replace(event, request_id=request.id)
-        event = replace(event, id=added(self._connection, ADD_EVENT, written_event(event)))
+        event = replace(event, id=ADD_EVENT.value(self._connection, written_event(event)))
         return Change(request=request, event=event)
 
 

@@ -5,28 +5,29 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from desk.records import Timer
-from storage.rows import Shape, Upsert
+from storage.prepared import Prepared
+from storage.rows import Shape
 from storage.tables import timers
 
 TIMER = Shape(Timer, timers)
 
-SET = Upsert(
+SET = Prepared(
     lambda into: (add := into(timers)).on_conflict_do_update(
         index_elements=["key"],
         set_={name: add.excluded[name] for name in TIMER.names if name != "key"},
     )
 )
-CANCEL = delete(timers).where(timers.c.key == bindparam("sought"))
-GET = select(*TIMER.columns).where(timers.c.key == bindparam("sought"))
+CANCEL = Prepared(delete(timers).where(timers.c.key == bindparam("sought")))
+GET = Prepared(select(*TIMER.columns).where(timers.c.key == bindparam("sought")))
 #: SQLite leaves FOR UPDATE out: there the transaction itself is the lock
-TAKE = (
+TAKE = Prepared(
     select(*TIMER.columns)
     .where(timers.c.due_at <= bindparam("now"))
     .order_by(timers.c.due_at, timers.c.key)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-NEXT_DUE = select(func.min(timers.c.due_at))
+NEXT_DUE = Prepared(select(func.min(timers.c.due_at)))
 
 
 class SqlTimers:
@@ -37,21 +38,21 @@ class SqlTimers:
 
     def set(self, timer: Timer) -> None:
         """Adds the timer, or moves the one with its key."""
-        self._connection.execute(SET.on(self._connection), TIMER.values(timer))
+        SET.change(self._connection, TIMER.values(timer))
 
     def cancel(self, key: str) -> None:
         """Drops it if it is there."""
-        self._connection.execute(CANCEL, {"sought": key})
+        CANCEL.change(self._connection, {"sought": key})
 
     def get(self, key: str) -> Timer | None:
         """The timer with this key, if it is still to come."""
-        return TIMER.maybe(self._connection.execute(GET, {"sought": key}).first())
+        return TIMER.maybe(GET.row(self._connection, {"sought": key}))
 
     def take(self, now: datetime, limit: int = 100) -> tuple[Timer, ...]:
         """Due timers, locked until this transaction ends; each is then cancelled or set anew."""
-        return TIMER.all(self._connection.execute(TAKE, {"now": now, "most": limit}).all())
+        return TIMER.all(TAKE.rows(self._connection, {"now": now, "most": limit}))
 
     def next_due(self) -> datetime | None:
         """When the earliest one is due."""
-        earliest: datetime | None = self._connection.execute(NEXT_DUE).scalar_one()
+        earliest: datetime | None = NEXT_DUE.value(self._connection, {})
         return earliest

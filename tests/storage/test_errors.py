@@ -216,3 +216,21 @@ def die_within_a_transaction(url: str) -> None:
     with database.write() as work:
         work.outbox.put(mail("lost"))
         os._exit(9)
+
+
+@pytest.mark.postgres
+def test_a_session_that_ends_in_the_middle_is_told_and_the_next_one_is_new(postgres_database: Database):
+    with pytest.raises(DatabaseUnreachable):
+        lose_the_session(postgres_database)
+    with postgres_database.write() as work:
+        assert work.outbox.depth(BOT) == 0
+        work.outbox.put(mail("a"))
+
+
+def lose_the_session(database: Database) -> None:
+    with database.write() as work, work.savepoint():
+        work.outbox.put(mail("lost"))
+        pid = work.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        with database.read() as other:
+            other.connection.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
+        work.outbox.put(mail("lost too"))

@@ -14,10 +14,12 @@ from sqlalchemy import Engine, event
 from desk.mail import Delivery, Fate, Verb
 from desk.records import Change, Code, Occupancy, Role, Staff, State, Survey, Timer
 from dialogs.engine.runs import RunState
+from storage import prepared
 from storage.work import Database, SqlWork
 from tests.contracts.samples import BOT, CHAT, CLAIMED, HOUR, NOW, Place, file, mail, run, sent, settled
 from tests.contracts.samples import event as signed
 
+run_prepared = prepared.run
 Statements = list[tuple[str, Any]]
 Step = Callable[[SqlWork, Place], object]
 
@@ -30,10 +32,16 @@ def listening() -> Iterator[Statements]:
     def note(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool):
         heard.append((statement, parameters[0] if many else parameters))
 
+    def note_and_run(connection: Any, text: str, parameters: Any, *, many: bool = False) -> Any:
+        note(connection, None, text, parameters, None, many)
+        return run_prepared(connection, text, parameters, many=many)
+
     event.listen(Engine, "before_cursor_execute", note)
+    prepared.run = note_and_run  # past SQLAlchemy's events
     try:
         yield heard
     finally:
+        prepared.run = run_prepared
         event.remove(Engine, "before_cursor_execute", note)
 
 
