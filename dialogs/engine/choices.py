@@ -1,12 +1,12 @@
 """Questions whose answers are among known options, named by stable keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from desk.records import Json
 from dialogs.engine.answers import Answers, Step
-from dialogs.engine.heard import Heard, Tapped, Words
+from dialogs.engine.heard import Heard, Words
 from dialogs.engine.screen import DONE, Choice, Screen, in_rows, navigation
 from locales.text import Joined, Text, Value, _
 
@@ -51,19 +51,15 @@ class Choose(Generic[T]):
         rows = (*in_rows(choices, self.columns), navigation(back))
         return Screen(question=self.name, text=self.prompt, rows=rows)
 
+    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+        """Each option is an answer."""
+        return {option.key: answers.give(self.name, option.key) for option in self.options}
+
     def hear(self, heard: Heard, answers: Answers) -> Step:
-        """A tap on an option, or its label typed."""
-        match heard:
-            case Tapped(key=key):
-                fitting = [one for one in self.options if one.key == key]
-            case Words(text):
-                typed = text.strip().casefold()
-                fitting = [one for one in self.options if self.plain(one.label).casefold() == typed]
-            case _:
-                fitting = []
-        return (
-            Step(answers.give(self.name, fitting[0].key)) if len(fitting) == 1 else Step(answers, pick_one())
-        )
+        """A label may be typed, if it is the only one of its kind."""
+        typed = heard.text.strip().casefold() if isinstance(heard, Words) else None
+        fitting = [one.key for one in self.options if self.plain(one.label).casefold() == typed]
+        return Step(answers.give(self.name, fitting[0])) if len(fitting) == 1 else Step(answers, pick_one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +85,21 @@ class Tick(Generic[T]):
         rows = (*in_rows(choices, self.columns), (done,), navigation(back))
         return Screen(question=self.name, text=self.prompt, rows=rows)
 
+    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+        """Each option on or off; Done gives those that are on."""
+        on = self._on(answers.begun(self.name))
+        taps = {DONE: answers.give(self.name, on)}
+        for key in (option.key for option in self.options):
+            rest: list[Json] = [one for one in on if one != key]
+            taps |= {
+                f"+{key}": answers.draft(self.name, [*rest, key]),
+                f"-{key}": answers.draft(self.name, rest),
+            }
+        return taps
+
     def hear(self, heard: Heard, answers: Answers) -> Step:
-        """A tap turns an option on or off; Done ends."""
-        on, keys = self._on(answers.begun(self.name)), [option.key for option in self.options]
-        match heard:
-            case Tapped(key=key) if key == DONE:
-                return Step(answers.give(self.name, on))
-            case Tapped(key=key) if key[:1] in ("+", "-") and key[1:] in keys:
-                rest: list[Json] = [one for one in on if one != key[1:]]
-                return Step(answers.draft(self.name, [*rest, key[1:]] if key[0] == "+" else rest))
-            case _:
-                return Step(answers, pick_one())
+        """Nothing but its buttons answers it."""
+        return Step(answers, pick_one())
 
     def _on(self, stored: Json) -> list[Json]:
         ticked = stored if isinstance(stored, list) else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desk.records import Json, Media
 from dialogs.engine.answers import Answers, Step
-from dialogs.engine.heard import Heard, Located, Pictured, Tapped, Unheard, Words
+from dialogs.engine.heard import Heard, Located, Pictured, Unheard, Words
 from dialogs.engine.screen import AGAIN, DONE, SKIP, Choice, Screen, cut, navigation
 from locales.text import Lines, Text, Value, _, _n
 
@@ -25,19 +25,18 @@ class Description:
     media: tuple[Media, ...] = ()
 
 
-def description(stored: Json) -> Description:
-    """Reads what is kept."""
-    words, media = _parts(stored)
-    pieces = [
-        Media(kind=str(one["kind"]), file_id=str(one["file_id"])) for one in media if isinstance(one, dict)
-    ]
-    return Description("\n".join(map(str, words)), tuple(pieces))
-
-
 def _parts(stored: Json) -> tuple[list[Json], list[Json]]:
     kept: Mapping[str, Json] = stored if isinstance(stored, dict) else {}
     words, media = kept.get("words"), kept.get("media")
     return (list(words) if isinstance(words, list) else [], list(media) if isinstance(media, list) else [])
+
+
+def description(stored: Json) -> Description:
+    """Reads what is kept."""
+    words, media = _parts(stored)
+    pieces = (one for one in media if isinstance(one, dict))
+    pictures = tuple(Media(kind=str(one["kind"]), file_id=str(one["file_id"])) for one in pieces)
+    return Description("\n".join(map(str, words)), pictures)
 
 
 def _piece(heard: Heard) -> tuple[str, Media | None] | Text:
@@ -52,22 +51,16 @@ def _piece(heard: Heard) -> tuple[str, Media | None] | Text:
         case Pictured(media, caption):
             return caption, media
         case Unheard(what):
-            return _("I cannot use a {what} here. Words, photos, videos and voice notes help.", what=what)
+            return _("I cannot use this here. Words, photos, videos and voice notes help.", what=what)
         case _:
             return _("Please describe it in words or pictures.")
 
 
-def told(so_far: Description) -> Text:
+def told(so_far: Description) -> Lines:
     """What is noted so far, in short."""
-    count, words = len(so_far.media), cut(so_far.words, SHOWN)
-    if not count:
-        return _("<blockquote>{words}</blockquote>", words=words)
-    attached = _n("📎 {n} attachment", "📎 {n} attachments", count)
-    return (
-        attached
-        if not words
-        else _("<blockquote>{words}</blockquote>\n{attached}", words=words, attached=attached)
-    )
+    words = _("<blockquote>{words}</blockquote>", words=cut(so_far.words, SHOWN))
+    attached = _n("📎 {n} file", "📎 {n} files", len(so_far.media))
+    return Lines((*([words] if so_far.words else []), *([attached] if so_far.media else [])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +85,15 @@ class Describe:
         rows = ((Choice(DONE, _("✅ Done")), Choice(AGAIN, _("🧹 Clear"))), navigation(back))
         return Screen(question=self.name, text=text, rows=rows)
 
-    def hear(self, heard: Heard, answers: Answers) -> Step:
-        """Adds a piece; Done, Skip and Clear are taps."""
+    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+        """Done once something is said; Clear; Skip where nothing need be said."""
         draft = answers.begun(self.name)
-        match heard:
-            case Tapped(key=key) if key == DONE and description(draft) != Description():
-                return Step(answers.give(self.name, draft))
-            case Tapped(key=key) if key == SKIP and self.optional:
-                return Step(answers.give(self.name, None))
-            case Tapped(key=key) if key == AGAIN:
-                return Step(answers.draft(self.name, None))
-            case _:
-                return self._add(heard, answers)
+        done = {DONE: answers.give(self.name, draft)} if description(draft) != Description() else {}
+        skip = {SKIP: answers.give(self.name, None)} if self.optional else {}
+        return {AGAIN: answers.draft(self.name, None), **done, **skip}
 
-    def _add(self, heard: Heard, answers: Answers) -> Step:
+    def hear(self, heard: Heard, answers: Answers) -> Step:
+        """Adds a piece."""
         piece = _piece(heard)
         if isinstance(piece, Text):
             return Step(answers, piece)
@@ -113,6 +101,8 @@ class Describe:
         words += [piece[0]] if piece[0].strip() else []
         media += [{"kind": piece[1].kind, "file_id": piece[1].file_id}] if piece[1] else []
         if len(media) > MOST_MEDIA or sum(len(str(one)) for one in words) > MOST_WORDS:
-            return Step(answers, _("That is enough for us to begin. Everything up to here is kept."))
+            return Step(
+                answers, _("That is enough to begin with. All of it up to here is kept: please tap Done.")
+            )
         album = isinstance(heard, Pictured) and heard.album is not None
         return Step(answers.draft(self.name, {"words": words, "media": media}), patient=album)

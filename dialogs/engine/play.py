@@ -115,23 +115,22 @@ def _called_off(heard: Heard | None, turn: Turn[R]) -> bool:
 
 
 def _hear(reading: Talk, question: Question[object], heard: Heard) -> Step:
-    match heard:
-        case Tapped(question=named) if named != question.name:
-            stale = _("That button belongs to an earlier step. This is where we are:")
-            return Step(reading.answers, _gone(reading, otherwise=stale))
-        case Tapped(key=key) if key == BACK and reading.path:
-            return Step(reading.answers.drop(reading.path[-1]))
-    step = question.hear(heard, reading.answers)
-    unwanted = isinstance(heard, Pictured) and step.answers == reading.answers
-    if unwanted and reading.described and not isinstance(question, Describe):
-        return _late(reading.answers, reading.described, heard)
-    return step
+    answers = reading.answers
+    if isinstance(heard, Tapped) and heard.question != question.name:
+        stale = _("That button belongs to an earlier step. This is where we are:")
+        return Step(answers, _gone(reading, otherwise=stale))
+    back = {BACK: answers.drop(reading.path[-1])} if reading.path else {}
+    taps = {**question.taps(answers), **back}
+    if isinstance(heard, Tapped) and heard.key in taps:
+        return Step(taps[heard.key])
+    step = question.hear(heard, answers)
+    late = isinstance(heard, Pictured) and step.answers == answers and not isinstance(question, Describe)
+    return _late(answers, reading.described, heard) if late and reading.described else step
 
 
 def _late(answers: Answers, described: Describe, picture: Heard) -> Step:
     """A picture that comes after its description was done belongs to it all the same."""
-    step = described.hear(picture, answers.drop(described.name))
+    name = described.name
+    step = described.hear(picture, answers.drop(name))
     added = _("📎 Added to your description.") if step.notice == EMPTY else step.notice
-    return replace(
-        step, answers=step.answers.give(described.name, step.answers.begun(described.name)), notice=added
-    )
+    return replace(step, answers=step.answers.give(name, step.answers.begun(name)), notice=added)

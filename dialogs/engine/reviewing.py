@@ -1,11 +1,12 @@
 """The question that reads an order back before it is sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desk.records import Json
 from dialogs.engine.answers import Answers, Step, below
 from dialogs.engine.choices import pick_one
-from dialogs.engine.heard import Heard, Tapped
+from dialogs.engine.heard import Heard
 from dialogs.engine.screen import CHANGE, SEND, STAY, Choice, Screen, cut, navigation
 from locales.text import Lines, Value, _
 
@@ -43,9 +44,8 @@ class Review:
 
     def _text(self) -> Value:
         most = min(SHOWN_IN_LINE, SHOWN // max(1, len(self.lines)))
-        order = [
-            _("{label}: <b>{value}</b>", label=one.label, value=cut(one.value, most)) for one in self.lines
-        ]
+        lines = ((line.label, cut(line.value, most)) for line in self.lines)
+        order = [_("{label}: <b>{value}</b>", label=label, value=value) for label, value in lines]
         return Lines((cut(self.title, SHOWN_IN_LINE), "", *order))
 
     def screen(self, draft: Json, back: bool) -> Screen:
@@ -58,14 +58,12 @@ class Review:
         rows = ((Choice(SEND, _("📨 Send")),), (*change, *navigation(back)))
         return Screen(question=self.name, text=self._text(), rows=rows)
 
+    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+        """Send; turn to the lines and back; open what stands behind a line."""
+        turned = {side: answers.draft(self.name, side) for side in (CHANGE, STAY)}
+        lines = {key: turned[STAY].drop(*below(key[1:], self.asked)) for key in self._changeable()}
+        return {SEND: answers.give(self.name, SEND), **turned, **lines}
+
     def hear(self, heard: Heard, answers: Answers) -> Step:
-        """Send, or turn to the lines that can be changed."""
-        match heard:
-            case Tapped(key=key) if key == SEND:
-                return Step(answers.give(self.name, SEND))
-            case Tapped(key=key) if key in (CHANGE, STAY):
-                return Step(answers.draft(self.name, key))
-            case Tapped(key=key) if key in self._changeable():
-                return Step(answers.draft(self.name, STAY).drop(*below(key[1:], self.asked)))
-            case _:
-                return Step(answers, pick_one())
+        """Nothing but its buttons answers it."""
+        return Step(answers, pick_one())

@@ -31,8 +31,11 @@ class Question(Protocol[T_co]):
     def screen(self, draft: Json, back: bool) -> Screen:
         """The question as shown, with what is noted so far and whether one can go back."""
 
+    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+        """Which answers each of its buttons leads to."""
+
     def hear(self, heard: Heard, answers: Answers) -> Step:
-        """Where this leads."""
+        """Where anything else leads."""
 
 
 class Unanswered(BaseException):

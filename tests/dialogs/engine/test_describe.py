@@ -28,7 +28,7 @@ def test_rule_8_words_are_collected_line_by_line_until_done():
 @pytest.mark.parametrize("kind", ["photo", "video", "voice", "document"])
 def test_rule_8_every_kind_of_file_is_collected(kind):
     chat = describing().hear(Pictured(Media(kind=kind, file_id="f1")))
-    assert "📎 1 attachment" in chat.text
+    assert "📎 1 file" in chat.text
     assert chat.tap(DONE).result == Description("", (Media(kind=kind, file_id="f1"),))
 
 
@@ -45,7 +45,7 @@ def test_rule_8_an_album_is_one_answer_in_the_order_sent():
     chat = describing()
     for name in ("p1", "p2", "p3"):
         chat.hear(photo(name, album="a"))
-    assert "📎 3 attachments" in chat.text
+    assert "📎 3 files" in chat.text
     assert [media.file_id for media in chat.tap(DONE).result.media] == ["p1", "p2", "p3"]
 
 
@@ -110,7 +110,7 @@ def test_rule_8_what_was_skipped_can_be_told_after_all():
 
 def test_rule_8_a_sticker_is_declined_and_nothing_lost():
     chat = describing().say("It drips").hear(Unheard("sticker"))
-    assert chat.notice == "I cannot use a sticker here. Words, photos, videos and voice notes help."
+    assert chat.notice == "I cannot use this here. Words, photos, videos and voice notes help."
     assert chat.tap(DONE).result.words == "It drips"
 
 
@@ -134,13 +134,13 @@ def test_rule_8_too_many_pictures_are_declined_and_the_first_kept():
     chat = describing()
     for number in range(MOST_MEDIA + 1):
         chat.hear(photo(f"p{number}"))
-    assert chat.notice == "That is enough for us to begin. Everything up to here is kept."
+    assert chat.notice == "That is enough to begin with. All of it up to here is kept: please tap Done."
     assert len(chat.tap(DONE).result.media) == MOST_MEDIA
 
 
 def test_rule_8_too_many_words_are_declined_and_the_first_kept():
     chat = describing().say("w" * MOST_WORDS).say("w")
-    assert chat.notice == "That is enough for us to begin. Everything up to here is kept."
+    assert chat.notice == "That is enough to begin with. All of it up to here is kept: please tap Done."
     assert len(chat.tap(DONE).result.words) == MOST_WORDS
 
 
@@ -193,7 +193,7 @@ def test_rule_8_a_picture_that_a_full_description_declines_does_not_land_in_the_
     chat = Chat(script).say("one").tap(DONE)
     for number in range(MOST_MEDIA + 1):
         chat.hear(photo(f"p{number}"))
-    assert chat.notice == "That is enough for us to begin. Everything up to here is kept."
+    assert chat.notice == "That is enough to begin with. All of it up to here is kept: please tap Done."
     first, second = chat.tap(DONE).result
     assert (len(first.media), len(second.media)) == (0, MOST_MEDIA)
 
@@ -216,8 +216,8 @@ def test_a_long_description_is_shown_in_short_and_kept_in_full():
     "so_far, reads",
     [
         (Description("It drips"), "It drips"),
-        (Description("", (photo("p").media,)), "📎 1 attachment"),
-        (Description("It drips", (photo("p").media, photo("q").media)), "It drips\n📎 2 attachments"),
+        (Description("", (photo("p").media,)), "📎 1 file"),
+        (Description("It drips", (photo("p").media, photo("q").media)), "It drips\n📎 2 files"),
     ],
 )
 def test_what_was_told_reads_in_short(so_far, reads):

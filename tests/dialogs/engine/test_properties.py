@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from desk.records import Json, Media
 from dialogs.engine.answers import Answers
+from dialogs.engine.choices import pick_one
 from dialogs.engine.describing import LARGEST, description
 from dialogs.engine.heard import Contacted, Heard, Located, Pictured, Tapped, Unheard, Words
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, Turn, play
@@ -124,6 +125,8 @@ class Conversation(RuleBasedStateMachine):
             screen = self.turn.screen
             choices = [choice for row in screen.rows for choice in row]
             self.hear(Tapped(screen.question, choices[which % len(choices)].key))
+            # Whatever is drawn is understood.
+            assert not isinstance(self.turn, Asked) or self.turn.screen.notice != pick_one()
 
     @rule()
     def go_on(self) -> None:

@@ -45,6 +45,15 @@ def test_rule_1_options_are_known_by_their_keys_not_by_their_positions():
     assert chat.hear().tap(SEND).result.slot == "monday"
 
 
+def test_rule_1_ticked_options_too_are_known_by_their_keys():
+    world = World()
+    chat = (
+        repairing(world).say("It drips").tap("~done", "water", "leak", "+kitchen", "+hall", "~done", "monday")
+    )
+    world.rooms.reverse()
+    assert chat.hear().tap(SEND).result.rooms == ("hall", "kitchen")
+
+
 def test_rule_1_an_option_may_stand_for_any_value_even_none():
     def script(talk: Talk) -> tuple[None, int]:
         nothing = talk.choose("none", "None?", [Option("no", "No", None)])
