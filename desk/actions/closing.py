@@ -6,7 +6,7 @@ from datetime import datetime
 from desk import lifecycle, service_levels
 from desk.errors import NotAllowed, NotPossible
 from desk.ports import Work
-from desk.records import SYSTEM, Actor, Change, Request, Role, State, Survey
+from desk.records import SYSTEM, Actor, Change, Request, State, Survey
 
 #: scores that a manager looks into
 LOW = 2
@@ -64,8 +64,8 @@ def rate(work: Work, request_id: int, person_id: int, score: int, now: datetime)
     first = survey.answered_at or now
     if now - first > service_levels.SURVEY_CHANGEABLE:
         raise NotPossible("A score can be changed for 24 hours.")
-    due = first + service_levels.REVIEW_WITHIN if score <= LOW else None
-    rated = replace(survey, score=score, answered_at=first, review_due=due)
+    due = survey.review_due or now + service_levels.REVIEW_WITHIN
+    rated = replace(survey, score=score, answered_at=first, review_due=due if score <= LOW else None)
     work.surveys.save(rated)
     work.timers.cancel(f"survey_reminder/{request_id}")
     return rated
@@ -87,10 +87,10 @@ def explain(
 
 def review(work: Work, request_id: int, actor: Actor, now: datetime) -> Survey:
     """A manager has looked into a low score; the first one's name stays."""
-    survey = work.surveys.get(request_id)
-    if survey is None or actor.role not in {Role.MANAGER, Role.OWNER}:
+    if actor.role not in lifecycle.LEADERS:
         raise NotAllowed
-    if survey.review_due is None or survey.reviewed_at is not None:
+    survey = work.surveys.get(request_id)
+    if survey is None or survey.review_due is None or survey.reviewed_at is not None:
         raise NotPossible
     reviewed = replace(survey, reviewed_at=now, reviewed_by=actor.person_id)
     work.surveys.save(reviewed)

@@ -77,15 +77,25 @@ def redeem(work: Work, code: str, person: Person, now: datetime) -> MovedIn | Hi
     if found.home_id is not None:
         living = Occupancy(person_id=person.id, home_id=found.home_id, estate_id=found.estate_id, since=now)
         return MovedIn(work.people.occupy(living))
-    post = Staff(
+    return Hired(work.people.hire(_post(work, found, person, now)))
+
+
+def _post(work: Work, code: Code, person: Person, now: datetime) -> Staff:
+    """The post that a code gives; who holds it already serves one more queue."""
+    role = code.role or Role.WORKER
+    queues = (code.queue_id,) if code.queue_id else ()
+    for held in work.people.staff_of(person.id, now):
+        if (held.estate_id, held.role) == (code.estate_id, role):
+            both = tuple(dict.fromkeys((*held.queues, *queues))) if held.queues and queues else ()
+            return replace(held, queues=both, badge=code.badge or held.badge)
+    return Staff(
         person_id=person.id,
-        estate_id=found.estate_id,
-        role=found.role or Role.WORKER,
-        badge=found.badge,
-        queues=(found.queue_id,) if found.queue_id else (),
+        estate_id=code.estate_id,
+        role=role,
+        badge=code.badge,
+        queues=queues,
         since=now,
     )
-    return Hired(work.people.hire(post))
 
 
 def speak(work: Work, person: Person, language: str) -> Person:

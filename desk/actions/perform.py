@@ -14,13 +14,17 @@ from desk.records import Actor, Change, Person, Request, Role, Survey
 Result: TypeAlias = Change | Survey | MovedIn | Hired | Person
 
 
-def perform(work: Work, person: Person, order: object, now: datetime) -> Result:
+def perform(work: Work, person: Person, order: Any, now: datetime) -> Result:
     """Does what this person ordered. Raises `Refused` where the rules do not allow it, `Conflict` where
     somebody was quicker, `NotFound` for what does not exist."""
-    for kinds, handle in ((_FREE, _free), (_RESIDENT, _as_resident), (_STAFF, _as_staff)):
-        if type(order) in kinds:
-            return handle(work, person, order, now)
-    raise TypeError(f"no such order: {type(order).__name__}")
+    kind = type(order)
+    if kind in _FREE:
+        return _FREE[kind](work, person, order, now)
+    for actor_for, handlers in ((_resident, _RESIDENT), (_staff, _STAFF), (_either, _EITHER)):
+        if kind in handlers:
+            request = work.requests.get(order.request_id)
+            return handlers[kind](work, request, actor_for(work, person, request, now), order, now)
+    raise TypeError(f"no such order: {kind.__name__}")
 
 
 def staff_actor(work: Work, person: Person, estate_id: int, now: datetime) -> Actor:
@@ -31,19 +35,18 @@ def staff_actor(work: Work, person: Person, estate_id: int, now: datetime) -> Ac
     return jobs.actor_of(person, post)
 
 
-def _free(work: Work, person: Person, order: Any, now: datetime) -> Result:
-    return _FREE[type(order)](work, person, order, now)
+def _resident(work: Work, person: Person, request: Request, now: datetime) -> Actor:
+    return Actor(role=Role.RESIDENT, person_id=person.id, name=person.name)
 
 
-def _as_resident(work: Work, person: Person, order: Any, now: datetime) -> Result:
-    actor = Actor(role=Role.RESIDENT, person_id=person.id, name=person.name)
-    return _RESIDENT[type(order)](work, work.requests.get(order.request_id), actor, order, now)
+def _staff(work: Work, person: Person, request: Request, now: datetime) -> Actor:
+    return staff_actor(work, person, request.estate_id, now)
 
 
-def _as_staff(work: Work, person: Person, order: Any, now: datetime) -> Result:
-    request = work.requests.get(order.request_id)
-    actor = staff_actor(work, person, request.estate_id, now)
-    return _STAFF[type(order)](work, request, actor, order, now)
+def _either(work: Work, person: Person, request: Request, now: datetime) -> Actor:
+    """Whose request it is acts as its resident, everybody else by their post."""
+    own = request.resident_id == person.id
+    return (_resident if own else _staff)(work, person, request, now)
 
 
 def _report(work: Work, person: Person, order: ReportRepair, now: datetime) -> Result:
@@ -59,7 +62,9 @@ def _claim(work: Work, person: Person, order: orders.Claim, now: datetime) -> Re
 
 
 def _join(work: Work, person: Person, order: orders.Join, now: datetime) -> Result:
-    return joining.redeem(work, order.code, joining.speak(work, person, order.language), now)
+    joined = joining.redeem(work, order.code, person, now)
+    joining.speak(work, person, order.language)
+    return joined
 
 
 _Free: TypeAlias = Callable[[Work, Person, Any, datetime], Result]
@@ -78,14 +83,16 @@ _FREE: Mapping[type, _Free] = {
 
 _Handler: TypeAlias = Callable[[Work, Request, Actor, Any, datetime], Result]
 _RESIDENT: Mapping[type, _Handler] = {
-    orders.Confirm: lambda work, request, actor, order, now: closing.confirm(work, request, actor, now),
-    orders.Cancel: lambda work, request, actor, order, now: reporting.cancel(work, request, actor, now),
     orders.NotFixed: lambda work, request, actor, order, now: jobs.not_fixed(
         work, request, actor, order.why, now
     ),
     orders.AnswerWorker: lambda work, request, actor, order, now: jobs.answer(
         work, request, actor, order.words, order.media, now
     ),
+}
+_EITHER: Mapping[type, _Handler] = {
+    orders.Confirm: lambda work, request, actor, order, now: closing.confirm(work, request, actor, now),
+    orders.Cancel: lambda work, request, actor, order, now: reporting.cancel(work, request, actor, now),
 }
 _STAFF: Mapping[type, _Handler] = {
     orders.OnMyWay: lambda work, request, actor, order, now: jobs.on_the_way(work, request, actor, now),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk import lifecycle, service_levels
+from desk.errors import NotFound
 from desk.ports import Work
 from desk.records import Actor, Change, Event, Media, Request, Role, Slot, State
 from desk.routing import queue_for
@@ -32,18 +33,21 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
     home = work.estates.home(order.home_id)
     estate = work.estates.get(home.estate_id)
     resident = work.people.get(order.resident_id)
+    kind = kinds().get(order.kind)
+    if kind is None:
+        raise NotFound(f"There is no kind {order.kind}.")
     request = Request(
         estate_id=estate.id,
         resident_id=resident.id,
         home_id=home.id,
-        queue_id=queue_for(order.kind, work.estates.queues(estate.id)).id,
-        kind=order.kind,
+        queue_id=queue_for(kind.code, work.estates.queues(estate.id)).id,
+        kind=kind.code,
         problem=order.problem,
         media=order.media,
         visit=order.visit,
         entry=order.entry,
         language=order.language,
-        priority=kinds()[order.kind].priority,
+        priority=kind.priority,
         opened_at=now,
         respond_by=now + estate.promises.respond,
         solve_by=now + estate.promises.solve,

@@ -61,7 +61,7 @@ def test_the_first_days_of_an_estate_have_nothing_to_be_compared_with():
 def test_changes_have_a_direction_and_may_be_good_or_bad_news(
     figure: Figure, before: Amount, now: Amount, trend: Trend, better: bool | None
 ):
-    busy = {"new": 1, "score_count": 1}
+    busy: dict[str, Any] = {"new": 1, "score_count": 1}
     found = compare(digest({**busy, figure.value: before}, **{**busy, figure.value: now}), figure)
     assert (found.trend, found.better) == (trend, better)
 
