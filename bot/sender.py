@@ -44,6 +44,7 @@ class Sender:
         clock: Clock,
         draw: Draw,
         *,
+        limits: Limits | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         wait: Pause = pause,
     ) -> None:
@@ -53,7 +54,7 @@ class Sender:
         self._wait = wait
         self._courier = Courier(face, clock, draw)
         self._lanes = Lanes()
-        self._limits = Limits()
+        self._limits = limits or Limits()
         self._postbox = Postbox(bot_id, transact, clock, self._lanes.knows)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()

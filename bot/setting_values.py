@@ -46,6 +46,13 @@ class Synchronous(StrEnum):
     NORMAL = "normal"
 
 
+class LimitsOf(StrEnum):
+    """Whose limits are kept: Telegram's, or none, for the sandbox and a Bot API server of one's own."""
+
+    TELEGRAM = "telegram"
+    NONE = "none"
+
+
 class Address(NamedTuple):
     """Where to listen."""
 

@@ -17,11 +17,12 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import setting_values as values
-from bot.setting_values import Address, FaceName, LogForm, Mode, Synchronous
+from bot.setting_values import Address, FaceName, LimitsOf, LogForm, Mode, Synchronous
 
 __all__ = [
     "Address",
     "FaceName",
+    "LimitsOf",
     "LogForm",
     "Mode",
     "Settings",
@@ -48,11 +49,14 @@ EXAMPLES: Final = {
     "log": "json",
     "clock": "data/demo/clock",
     "synchronous": "full",
+    "limits": "telegram",
 }
 
 
 class WrongSettings(Exception):
     """One or more settings are wrong; each line names one, what is wrong with it, and an example."""
+
+    line_by_line = True
 
     def __init__(self, *lines: str) -> None:
         super().__init__("\n".join(lines))
@@ -90,6 +94,7 @@ class Settings(BaseSettings):
     #: a file with the seconds by which the sandbox runs ahead
     clock: Path | None = None
     synchronous: Annotated[Synchronous, BeforeValidator(values.one_of(Synchronous))] = Synchronous.FULL
+    limits: Annotated[LimitsOf, BeforeValidator(values.one_of(LimitsOf))] = LimitsOf.TELEGRAM
 
     @model_validator(mode="before")
     @classmethod

@@ -13,13 +13,14 @@ from aiohttp import web
 from bot.clock import Clock, open_clock
 from bot.clockwork import Clockwork, seed_timers
 from bot.faces.base import Face, Me, NoAnswer
+from bot.limits import Limits, NoLimits
 from bot.measures import Measures
 from bot.menus import command_menus
 from bot.pause import pause
 from bot.polling import poll
 from bot.reception import Reception
 from bot.sender import Sender
-from bot.settings import FaceName, Mode, Settings
+from bot.settings import FaceName, LimitsOf, Mode, Settings
 from bot.web.pages import Health, healthz, metrics
 from bot.web.webhook import webhook
 from bot.writer import Writer
@@ -143,7 +144,8 @@ class App:
 
 def _assembled(settings: Settings, database: Database, face: Face, me: Me) -> App:
     clock, measures, writer = open_clock(settings.clock), Measures(), Writer(database)
-    sender = Sender(face, me.id, writer.run, clock, draw)
+    limits = NoLimits() if settings.limits is LimitsOf.NONE else Limits()
+    sender = Sender(face, me.id, writer.run, clock, draw, limits=limits)
     return App(
         settings=settings,
         database=database,

@@ -111,6 +111,7 @@ def test_a_webhook_may_be_plain_on_this_machine_only(given):
         ("LISTEN", "localhost:99999", "is no host:port"),
         ("LOG", "xml", '"xml" is not one of: json, text'),
         ("SYNCHRONOUS", "off", '"off" is not one of: full, normal'),
+        ("LIMITS", "mine", '"mine" is not one of: telegram, none'),
     ],
 )
 def test_a_wrong_value_is_one_line_with_an_example_and_no_secret(given, variable, value, why):

@@ -81,6 +81,7 @@ class Stage:
             "STEWARD_MODE": self.mode,
             "STEWARD_LISTEN": f"127.0.0.1:{self.port}",
             "STEWARD_LOG": "text",
+            "STEWARD_LIMITS": "none",
             "STEWARD_CLOCK": str(self.folder / "clock"),
         }
         if self.mode == "webhook":
