@@ -49,13 +49,14 @@ def decent(moment: datetime, quiet: tuple[time, time] | None, zone: str) -> date
         return moment
     start, end = quiet
     local = moment.astimezone(ZoneInfo(zone))
-    clock = local.time().replace(tzinfo=None)
+    clock = local.time()
     overnight = start > end
     hushed = (clock >= start or clock < end) if overnight else (start <= clock < end)
     if not hushed:
         return moment
     day = local.date() + timedelta(days=1 if overnight and clock >= start else 0)
-    return _utc(day, end, ZoneInfo(zone))
+    # in an hour that the clocks repeat, the end that belongs to this one of the two
+    return _utc(day, end.replace(fold=local.fold), ZoneInfo(zone))
 
 
 def next_at(clock: time, zone: str, now: datetime) -> datetime:
