@@ -13,6 +13,7 @@ from dialogs.engine.errors import BadButton
 from dialogs.engine.heard import Words
 from dialogs.engine.play import TROUBLE, Asked, Broken, Cancelled, Finished, play
 from dialogs.engine.reviewing import Line
+from dialogs.engine.runs import Run, RunState
 from dialogs.engine.screen import AGAIN, BACK, CANCEL, CHANGE, LONGEST, SEND, Choice, Screen
 from dialogs.engine.talk import Talk
 from locales.text import Titles
@@ -230,3 +231,8 @@ def test_answers_that_were_kept_badly_are_empty(kept):
 
 def test_cancel_ends_the_conversation():
     assert filled().tap(CANCEL).turn == Cancelled()
+
+
+def test_a_run_begins_open_and_without_answers():
+    run = Run(id="k3yr4nd0", person_id=1, script="repair", started_at=NOW, touched_at=NOW)
+    assert (run.state, run.answers, run.subject) == (RunState.OPEN, Answers(), {})
