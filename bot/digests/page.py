@@ -18,7 +18,7 @@ CALM_FILL, URGENT_FILL = "#e3f3ea", "#fbe6e4"
 TILES: tuple[tuple[Figure, Text], ...] = (
     (Figure.BACKLOG, _("Open")),
     (Figure.LATE, _("Late")),
-    (Figure.UNCLAIMED, _("Not claimed")),
+    (Figure.UNCLAIMED, _("Unclaimed")),
     (Figure.CLAIM, _("Median time to claim")),
     (Figure.SOLVE, _("Median time to solve")),
     (Figure.SCORE, _("Score")),

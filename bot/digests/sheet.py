@@ -67,11 +67,8 @@ class Sheet:
         round: float = 0,
     ) -> None:
         """Fills a rectangle, with rounded corners (radius in pixels)."""
-        style = (
-            f"round,pad=0,rounding_size={min(round, *(side / 2 for side in size))}"
-            if round
-            else "square,pad=0"
-        )
+        radius = min(round, *(side / 2 for side in size))
+        style = f"round,pad=0,rounding_size={radius}" if radius else "square,pad=0"
         self._paper.add_patch(
             FancyBboxPatch(at, *size, boxstyle=style, facecolor=fill, edgecolor=edge, linewidth=2)
         )

@@ -72,7 +72,7 @@ def to_do(digest: Digest) -> tuple[Text, ...]:
     """What a manager can do something about today, the most urgent first."""
     tasks = {
         Concern.LATE: _n("{n} late", "{n} late", digest.day.late),
-        Concern.UNCLAIMED: _n("{n} not claimed", "{n} not claimed", digest.day.unclaimed),
+        Concern.UNCLAIMED: _n("{n} unclaimed", "{n} unclaimed", digest.day.unclaimed),
         Concern.REVIEWS: _n("{n} low score to look into", "{n} low scores to look into", digest.reviews),
     }
     return tuple(tasks[concern] for concern in concerns(digest) if concern in tasks)
@@ -123,9 +123,9 @@ def _backlog(digest: Digest) -> Iterator[Value]:
             "kind": kind_title(day.oldest.kind),
             "age": day.oldest.age,
         }
-        yield _("Oldest: #{number} {kind}, {age}", **about)
+        yield _("Oldest: R-{number} {kind}, {age}", **about)
     if day.unclaimed:
-        yield _line(digest, Figure.UNCLAIMED, _("Not claimed yet: <b>{now}</b>", now=day.unclaimed))
+        yield _line(digest, Figure.UNCLAIMED, _("Unclaimed: <b>{now}</b>", now=day.unclaimed))
     if day.late:
         yield _line(digest, Figure.LATE, _("Late: <b>{now}</b>", now=day.late))
 
@@ -181,6 +181,6 @@ def _comment(comment: Comment) -> tuple[Value, Value]:
     words = verbatim(cut(comment.words, COMMENT))
     about: dict[str, Value] = {"number": str(comment.number), "score": comment.score}
     return (
-        _("The lowest score, {score} of 5 for #{number}:", **about),
+        _("The lowest score, {score} of 5 for R-{number}:", **about),
         _("<blockquote>{words}</blockquote>", words=words),
     )

@@ -1,11 +1,15 @@
 """What happened in a stretch of time: the same rows from SQLite, PostgreSQL and memory."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
-from desk.figures import Job, Move, Score, Standing
+from desk.figures import Comment, DayFigures, Job, KindCount, Move, Oldest, Score, Standing
 from desk.records import Change, Request, State, Survey
+from desk.statistics import digest
+from storage.work import Database
 from tests.contracts.samples import HOUR, NOW, Place, Store, Work, event, file, settled
+from tests.storage.test_plans import listening
 
 DAY = timedelta(days=1)
 
@@ -136,3 +140,56 @@ def test_scores_are_those_given_in_the_range(database: Store):
         Score(number=early.number, score=1, words="慢死了", at=NOW),
         Score(number=late.number, score=5, words="", at=NOW + 2 * HOUR),
     )
+
+
+def test_a_digest_says_the_same_whenever_it_is_made(database: Store):
+    place = settled(database)
+    tomorrow = NOW + DAY
+    with database.write() as work:
+        held = file(work, place, opened_at=NOW - 5 * DAY, solve_by=NOW - 4 * DAY, kind="lift")
+        moved(work, held, State.ACCEPTED, NOW - 5 * DAY + HOUR)
+        claimed = moved(work, file(work, place, kind="leak"), State.ACCEPTED, NOW + HOUR)
+        done = moved(work, claimed, State.DONE, NOW + 3 * HOUR)
+        closed = moved(work, done, State.CLOSED, NOW + 4 * HOUR)
+        scored(work, place, closed, 2, NOW + 5 * HOUR, "太慢")
+        file(work, place, kind="leak", opened_at=NOW + HOUR)
+        first = digest(work, place.estate, date(2026, 3, 1))
+        for request in work.requests.find(place.estate.id, states=[State.NEW, State.ACCEPTED]):
+            moved(work, request, State.DONE, tomorrow)
+        again = digest(work, place.estate, date(2026, 3, 1))
+        next_day = digest(work, place.estate, date(2026, 3, 2))
+    midnight = datetime.fromisoformat("2026-03-02T00:00+08:00")
+    assert first == again
+    assert first.day == DayFigures(
+        day=date(2026, 3, 1),
+        new=2,
+        closed=1,
+        backlog=2,
+        oldest=Oldest(number=1, kind="lift", age=midnight - (NOW - 5 * DAY)),
+        unclaimed=1,
+        late=1,
+        claim_median=HOUR,
+        solve_median=3 * HOUR,
+        score=Decimal("2.00"),
+        score_count=1,
+        worst=Comment(number=2, score=2, words="太慢"),
+        kinds=(KindCount(kind="leak", count=2),),
+    )
+    assert [day.new for day in first.week] == [0, 0, 1, 0, 0, 0, 0]
+    assert [day.backlog for day in first.week] == [0, 0, 1, 1, 1, 1, 1]
+    assert (next_day.day.backlog, next_day.week[-1]) == (0, first.day)
+
+
+def test_sqlite_reads_a_digest_from_indexes_only(sqlite_database: Database):
+    place = settled(sqlite_database)
+    with sqlite_database.write() as work:
+        with listening() as heard:
+            digest(work, place.estate, NOW.date())
+        plans = [
+            work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", wanted).all()
+            for said, wanted in heard
+        ]
+    scans = [str(row[-1]) for plan in plans for row in plan if str(row[-1]).startswith("SCAN")]
+    assert len(heard) == 5
+    assert scans == []
+    assert not any("estate_opened" in str(row[-1]) for plan in plans for row in plan)
