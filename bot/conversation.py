@@ -38,8 +38,12 @@ def begin(
     script: str,
     subject: Mapping[str, Json] | None = None,
     answers: Answers = Answers(),
+    heard: Heard | None = None,
 ) -> None:
-    """Starts a conversation; one that was open is set aside and offered again afterwards."""
+    """Starts a conversation; one that was open is set aside and offered again afterwards.
+
+    `heard` is what it begins with: already in the answers, it only tells how long the first screen waits.
+    """
     current = scene.session.runs.open(person.id)
     if current is not None:
         scene.session.runs.save(replace(current, state=RunState.PARKED))
@@ -60,7 +64,7 @@ def begin(
             payload={"person": person.id, "run": run.id},
         )
     )
-    _turn(scene, person, run, None, anew=True)
+    _turn(scene, person, run, None, anew=True, after=heard)
 
 
 def hear(scene: Scene, person: Person, run: Run, heard: Heard) -> Value:
@@ -82,14 +86,16 @@ def _talk(scene: Scene, person: Person, run: Run) -> Talk:
     return Talk(answers=run.answers, now=scene.now, subject=run.subject, plain=scene.reader(person).plain)
 
 
-def _turn(scene: Scene, person: Person, run: Run, heard: Heard | None, *, anew: bool) -> Value:
+def _turn(
+    scene: Scene, person: Person, run: Run, heard: Heard | None, *, anew: bool, after: Heard | None = None
+) -> Value:
     script, view = SCRIPTS[run.script], scene.view(person)
     turn = play(lambda talk: script(talk, view), _talk(scene, person, run), heard)
     match turn:
         case Asked(screen, answers) | Broken(screen, answers):
             if isinstance(turn, Broken):
                 log.error("script_broken", script=run.script, run=run.id, exc_info=turn.error)
-            return _ask(scene, person, replace(run, answers=answers), screen, heard, anew=anew)
+            return _ask(scene, person, replace(run, answers=answers), screen, heard or after, anew=anew)
         case Finished(result, answers):
             return _finish(scene, person, replace(run, answers=answers), result)
         case Cancelled():
@@ -127,11 +133,11 @@ _ENDINGS: Mapping[str, Text] = {
     "repair": _("📨 Sent."),
     "join": _("✅ Welcome!"),
     "language": _("✅ From now on in English."),
-    "ask": _("✅ Your question is sent."),
+    "ask": _("✅ Your question is sent. The answer comes to you here."),
     "answer": _("✅ Thank you, your answer is passed on."),
     "hold": _("✅ Put on hold."),
-    "release": _("✅ Given back."),
-    "finish": _("✅ Reported as done."),
+    "release": _("✅ Given back to the queue."),
+    "finish": _("✅ Reported as done. The resident is asked whether it is fixed."),
     "not_fixed": _("✅ Passed on."),
     "explain": _("✅ Thank you, that helps us."),
 }
@@ -186,7 +192,7 @@ def take_up(scene: Scene, person: Person, run_id: str, how: str) -> Value:
     run = scene.session.runs.get(run_id)
     if run is None or run.person_id != person.id or run.state is not RunState.PARKED:
         return _("That is over already.")
-    scene.show(person, f"parked/{run.id}", _("✅ Done.") if how == "drop" else _("▶️ Here we go on:"))
+    scene.show(person, f"parked/{run.id}", _("✅ Done.") if how == "drop" else _("▶️ Let us go on:"))
     if how == "continue":
         redraw(scene, person, run)
         return EMPTY

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from bot import cards
 from bot.said import Chat, Membership, Moved
 from bot.scene import Scene, Tap
-from desk.records import Estate, Person, Role
+from desk.records import Estate, Person, Role, State
 from locales.text import Text, _
 
+#: what was filed before the group was there is posted once it is
+OPEN = tuple(state for state in State if state.open)
 #: the standing that a bot has in a group which it may post to
 INSIDE = frozenset({"member", "administrator", "restricted"})
 
@@ -40,7 +43,10 @@ def setup(scene: Scene, person: Person, chat: Chat) -> None:
         for queue in queues:
             if queue.topic is None:
                 bound.topic(chat.id, queue)
-    return bound.say_in_group(chat.id, _connected(bound.estate.name, chat.forum))
+    bound.say_in_group(chat.id, _connected(bound.estate.name, chat.forum))
+    for request in scene.session.requests.find(bound.estate.id, states=OPEN):
+        cards.show_card(bound, request, anew=True)
+    return None
 
 
 def _bound(scene: Scene, chat: Chat) -> Estate:

@@ -11,7 +11,7 @@ from desk.mail import Lane, Outgoing, Verb
 from desk.records import Estate, Media, Person, Queue, Role, Staff
 from desk.view import DeskView
 from locales.text import Titles, Value
-from locales.words import SOURCE, Words, words
+from locales.words import Words, nearest, words
 
 #: Telegram's most for one album
 ALBUM = 10
@@ -31,12 +31,13 @@ class Scene:
         return DeskView(self.session, person, self.estate, self.now)
 
     def reader(self, person: Person) -> Words:
-        """The words that a person reads."""
-        return words(person.language or self.estate.languages[0], self.estate.time_zone)
+        """The words that a person reads: in the chosen language, else in the one nearest to Telegram's."""
+        language = person.language or nearest(person.telegram_language, self.estate.languages)
+        return words(language, self.estate.time_zone)
 
     def house(self) -> Words:
         """The words of the staff group."""
-        return words(self.estate.languages[0] if self.estate.languages else SOURCE, self.estate.time_zone)
+        return words(self.estate.languages[0], self.estate.time_zone)
 
     def posts(self, person: Person) -> tuple[Staff, ...]:
         """What the person may do here."""

@@ -10,6 +10,7 @@ from desk.actions.perform import perform
 from desk.errors import Conflict, DeskError, NotFound, NotPossible
 from desk.records import Person, Request, State
 from dialogs.engine.answers import Answers
+from dialogs.engine.heard import Heard
 from locales.text import EMPTY, Value, _
 
 #: the orders that one tap gives, by the word in the button
@@ -55,13 +56,14 @@ def begin(
     script: str,
     request: Request | None = None,
     answers: Answers = Answers(),
+    heard: Heard | None = None,
 ) -> None:
-    """Begins a conversation, if the person may hold it."""
+    """Begins a conversation, if the person may hold it; `answers` and `heard` are what it begins with."""
     if script == "repair" and not scene.view(person).homes():
         return pages.show_help(scene, person)
     subject = {"request": request.id} if request is not None else {}
     at = scene if request is None else scene.at(scene.session.estates.get(request.estate_id))
-    return conversation.begin(at, person, script, subject, answers)
+    return conversation.begin(at, person, script, subject, answers, heard)
 
 
 def _elsewhere(scene: Scene, person: Person, run_id: str) -> Value:

@@ -164,6 +164,6 @@ def _hear(scene: Scene, person: Person, heard: Heard) -> None:
         return
     begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers()).answers
     if begun.drafts and scene.view(person).homes():
-        taps.begin(scene, person, "repair", answers=begun)
+        taps.begin(scene, person, "repair", answers=begun, heard=heard)
     else:
         pages.show_help(scene, person)

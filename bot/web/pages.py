@@ -11,7 +11,7 @@ from bot.measures import Measures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How the process is. `outbox` counts mail that waits, `late` is by how many seconds a timer is overdue."""
+    """How the process is: mail that waits, and by how many seconds a timer is overdue."""
 
     database: bool
     outbox: int = 0
