@@ -36,14 +36,12 @@ class Reception:
 
     def __init__(self) -> None:
         self.acts: list[object] = []
-        self.batches = 0
         self.failures = 0
         self.open = asyncio.Event()
         self.open.set()
         self.news = asyncio.Event()
 
     async def receive(self, batch: Sequence[Incoming]) -> None:
-        self.batches += 1
         self.news.set()
         await self.open.wait()
         if self.failures:
