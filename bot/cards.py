@@ -22,7 +22,7 @@ STATES: dict[State, Text] = {
     State.CLOSED: _("✅ Closed"),
     State.CANCELLED: _("✖️ Cancelled"),
     State.REJECTED: _("✖️ Rejected"),
-    State.DUPLICATE: _("🔗 Same as another request"),
+    State.DUPLICATE: _("🔗 Merged into another request"),
 }
 
 
@@ -69,7 +69,7 @@ def facts(scene: Scene, request: Request) -> Lines:
             _home(home),
             _("<blockquote>{words}</blockquote>", words=words) if words else EMPTY,
             _("🕑 Visit: {visit}", visit=when(request.visit)),
-            _("🔑 They may go in when nobody is in")
+            _("🔑 Staff may go in when nobody is at home")
             if request.entry
             else _("🔒 Only when somebody is at home"),
             _files(request),
@@ -105,7 +105,7 @@ def _warning(request: Request) -> Value:
 def _promise(request: Request) -> Value:
     if request.state is State.NEW:
         return _(
-            "⏱ Promised: answer by {respond}, solved by {solve}",
+            "⏱ Promised: claimed by {respond}, solved by {solve}",
             respond=request.respond_by,
             solve=request.solve_by,
         )

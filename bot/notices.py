@@ -189,7 +189,7 @@ def _not_fixed_again(scene: Scene, request: Request, event: Event) -> _Said:
 
 
 def _resumed(scene: Scene, request: Request, event: Event) -> _Said:
-    return _("▶️ {number} goes on.", number=cards.number(request)), []
+    return _("▶️ Work on {number} goes on.", number=cards.number(request)), []
 
 
 _RESIDENT_HEARS: Mapping[str, Callable[[Scene, Request, Event], _Said]] = {

@@ -33,7 +33,7 @@ def welcome(scene: Scene, person: Person, joined: MovedIn | Hired) -> None:
         case Hired(staff):
             estate = scene.session.estates.get(staff.estate_id)
             role = ROLES.get(staff.role, staff.role)
-            head = _("👷 Welcome to the staff of {estate}: you are {role}.", estate=estate.name, role=role)
+            head = _("👷 Welcome to the staff of {estate}! Your role: {role}.", estate=estate.name, role=role)
     _help(scene.at(estate), person, head)
 
 
@@ -47,7 +47,7 @@ def _help(scene: Scene, person: Person, head: Text) -> None:
     rows: list[list[Tap]] = []
     if scene.session.people.occupancies(person.id, scene.now):
         lines.append(
-            _("Just write what is wrong, or send a photo: I ask what is missing and tell you who comes when.")
+            _("Just write what is wrong, or send a photo: I ask for the rest, and say who comes and when.")
         )
         rows += [
             [layout.begin(_("🛠 Report a repair"), "repair")],

@@ -31,7 +31,7 @@ COMMANDS = (
     Command("setup", _("Set up the staff group"), Begins.PAGE, "setup"),
     Command("reviews", _("Scores to look into"), Begins.PAGE, "reviews"),
     Command("help", _("What I can do"), Begins.PAGE, "help"),
-    Command("cancel", _("Leave the present question"), Begins.PAGE, "cancel"),
+    Command("cancel", _("Cancel what you are doing"), Begins.PAGE, "cancel"),
 )
 
 #: other names of the same commands

@@ -20,7 +20,7 @@ def reasons_for(score: int) -> dict[str, Text]:
             "informed": _("Well informed"),
         }
     return {
-        "not_fixed": _("Not truly repaired"),
+        "not_fixed": _("Not really fixed"),
         "slow": _("Too slow"),
         "quality": _("Poor quality"),
         "attitude": _("Attitude"),
@@ -36,7 +36,7 @@ def explain_score(talk: Talk, desk: DeskView) -> Explain:
     request = desk.request(talk.subject.get("request"))
     survey = desk.survey(request.id)
     chips = reasons_for(survey.score if survey and survey.score else GOOD)
-    prompt = _("What was it about R-{number}? Tap what fits.", number=str(request.number))
+    prompt = _("Why this score for R-{number}? Tap all that fits.", number=str(request.number))
     reasons = talk.tick("reasons", prompt, [Option(code, text, code) for code, text in chips.items()])
     words = talk.describe("words", _("Would you like to add a few words?"), optional=True)
     return Explain(request_id=request.id, reasons=reasons, words=words.words)

@@ -32,7 +32,7 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair:
         entry=entry,
         language=desk.person.language or "",
     )
-    talk.review("review", _("<b>Please check your order</b>"), order_lines(order, home))
+    talk.review("review", _("<b>Please check your request</b>"), order_lines(order, home))
     return order
 
 

@@ -106,7 +106,8 @@ def test_texts_within_texts_are_translated_too(folder):
 
 def test_lines_and_joined_texts():
     reader = words("en", "UTC")
-    assert reader.html(lines(EMPTY, _("One"), EMPTY, _("Two"), EMPTY)) == "One\n\nTwo"
+    assert reader.html(lines(EMPTY, _("One"), EMPTY, _("Two"), EMPTY)) == "One\nTwo"
+    assert reader.html(lines("", _("One"), "", _("Two"), "")) == "One\n\nTwo"
     assert reader.html(Joined(("3-1", EMPTY, _("Leak & seepage")))) == "3-1 · Leak &amp; seepage"
 
 
