@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 Post = Literal["owner", "manager", "dispatcher", "worker", "guard", "fees"]
+Face = Literal["aiogram", "ptb"]
 EstateName = Annotated[
     str, typer.Option("--estate", metavar="NAME", help="Which estate, where there are several.")
 ]
@@ -125,6 +126,21 @@ def doctor() -> None:
         _print(str(finding))
         well = well and finding.well
     raise typer.Exit(0 if well else 1)
+
+
+@app.command()
+@explained
+def demo(
+    face: Annotated[Face, typer.Option(help="The library that speaks with the local Telegram.")] = "aiogram",
+    port: Annotated[int, typer.Option(help="Where the page is; another one if it is taken.")] = 8081,
+) -> None:
+    """Try the product in a browser: a local Telegram, an example estate, no account needed."""
+    from bot.setup.demo import demo
+
+    try:
+        demo(face, port, say=_print, hint=lambda words: typer.echo(words, err=True))
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
 
 
 @contextmanager

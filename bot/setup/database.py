@@ -1,13 +1,13 @@
 """The database as a command finds it: its folder made, and its tables up to date where nobody is to ask."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from bot.settings import Settings
-from bot.setup.errors import FolderUnwritable, NotMigratedYet
+from bot.setup.errors import NotMigratedYet
+from bot.setup.folders import make_folder
 from storage.errors import NotMigrated
 from storage.migrate import migrate
 from storage.work import Database
@@ -53,9 +53,9 @@ def _bring_up_to_date(database: Database, settings: Settings) -> None:
 
 def prepare(settings: Settings) -> None:
     """Makes the folders that files are written to; raises `FolderUnwritable`."""
-    _make(settings.data_dir)
+    make_folder(settings.data_dir)
     if file := _file(settings.database):
-        _make(file.parent)
+        make_folder(file.parent)
 
 
 def migrated(settings: Settings) -> list[str]:
@@ -68,12 +68,3 @@ def _file(url: str) -> Path | None:
     """SQLite's file; None for PostgreSQL."""
     start, found, path = url.partition(SQLITE_PATH)
     return Path(path.partition("?")[0]) if found and start.startswith("sqlite") else None
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-    except OSError as error:
-        raise FolderUnwritable(str(folder), f"({error.strerror})") from None
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise FolderUnwritable(str(folder))

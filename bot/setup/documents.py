@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from bot.setup.errors import SetupError
+
 #: keys and positions on the way from the whole file to one value
 Route: TypeAlias = "tuple[str | int, ...]"
 
@@ -37,8 +39,10 @@ class Document:
     place: Callable[[Route], Place]
 
 
-class WrongFile(Exception):
+class WrongFile(SetupError):
     """A file is not as it should be; a line for each problem. Nothing was changed."""
 
+    line_by_line = True
+
     def __init__(self, *problems: Problem | str) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+        Exception.__init__(self, "\n".join(str(problem) for problem in problems))

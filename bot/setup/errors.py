@@ -6,13 +6,17 @@ SetupError
 ├── NoEstate
 ├── WhichEstate
 ├── NotThere
-└── CannotWrite
+├── CannotWrite
+├── DemoRuns
+├── ChildDied
+├── TookTooLong
+└── WrongFile (in documents.py)
 """
 
 import re
 import sys
-
-from bot.settings import WrongSettings
+from collections.abc import Sequence
+from pathlib import Path
 
 #: exit codes: something went wrong; the command or the settings were wrong
 FAILED, MISUSED = 1, 2
@@ -56,37 +60,49 @@ class CannotWrite(SetupError):
     """This file cannot be written. Check its folder, and the right to write there."""
 
 
+class DemoRuns(SetupError):
+    """A demo is at work in this folder already. Use that one, or stop it first."""
+
+
+class TookTooLong(SetupError):
+    """This did not happen in time. Look into the logs in data/demo, and start the demo again."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Waiting for {what}")
+
+
+class ChildDied(SetupError):
+    """One of the demo's processes ended by itself."""
+
+    def __init__(self, name: str, code: int, last_words: Sequence[str], log: Path) -> None:
+        """Its last words are told before the line that says what to do."""
+        self.last_words = last_words
+        told = f"The {name} ended by itself (exit code {code}); its last words are above."
+        Exception.__init__(self, f"{told} All of them are in {log}. Mend that and start the demo again.")
+
+
 def tell(error: Exception) -> int | None:
     """Prints an error that an operator can do something about, and gives the exit code; None for others."""
-    if not _is_known(error):
+    from bot.logs import Redact  # what is imported here and below is needed only when something is wrong
+    from bot.settings import WrongSettings
+
+    if not (isinstance(error, SetupError | WrongSettings) or _is_others(error)):
         return None
-    for line in _lines(error):
+    for line in _lines(error, Redact().text(str(error))):
         sys.stderr.write(line + "\n")
     return MISUSED if isinstance(error, WrongSettings) else FAILED
 
 
-def _is_known(error: Exception) -> bool:
-    if isinstance(error, SetupError | WrongSettings):
-        return True
-    from bot.faces.base import (
-        TelegramError,  # only now: they load much that a wrong setting need not wait for
-    )
-    from bot.setup.documents import WrongFile
+def _is_others(error: Exception) -> bool:
+    from bot.faces.base import TelegramError
     from storage.errors import StorageError
 
-    return isinstance(error, WrongFile | TelegramError | StorageError)
+    return isinstance(error, TelegramError | StorageError)
 
 
-def _lines(error: Exception) -> list[str]:
+def _lines(error: Exception, text: str) -> list[str]:
     """Settings and files have a line for each fault; everything else is told on one."""
-    from bot.logs import Redact
-
-    text = Redact().text(str(error))
-    lines = text.splitlines() if _is_list(error) else [text]
+    if isinstance(error, ChildDied):
+        return [*error.last_words, text]
+    lines = text.splitlines() if getattr(error, "line_by_line", False) else [text]
     return [re.sub(r"\s+", " ", line) for line in lines]
-
-
-def _is_list(error: Exception) -> bool:
-    from bot.setup.documents import WrongFile
-
-    return isinstance(error, WrongSettings | WrongFile)

@@ -1,62 +1,25 @@
 """An estate's file: what may stand in it, what is said of a wrong one, and what importing changes."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.setup.documents import WrongFile
-from bot.setup.estate_file import EstateFile, read_estate_file
+from bot.setup.estate_file import read_estate_file
 from bot.setup.estate_times import hours
-from bot.setup.estate_toml import read_toml
-from bot.setup.import_estate import import_estate
 from desk.records import Opening, Promises, SurveyRules
-from storage.migrate import migrate
-from storage.work import Database
+from tests.bot.estate import ISSUE, reader
 from tests.bot.workbook import write_workbook
 
 EXAMPLE = Path(__file__).parents[2] / "examples/sunny-court.toml"
 NOW = datetime(2026, 5, 1, 4, tzinfo=UTC)  # noon in Shanghai
 
-ISSUE = """\
-[estate]
-name = "Sunny Court"
-time_zone = "Asia/Shanghai"
-languages = ["zh_CN", "en"]
-country = "CN"
-currency = "CNY"
-hours = { mon-fri = "08:00-18:00", sat = "09:00-12:00" }
-[promises]
-respond = "30m"
-solve = "24h"
-confirm = "72h"          # silence after "done" closes
-[survey]
-after = "2h"
-quiet = "22:00-08:00"    # "" = none
-[digest]
-at = "08:30"
-[[homes]]
-code = "1-1-101"
-area = "89.50"
-[[queues]]
-code = "plumbing"
-title = { en = "Plumbing", zh_CN = "给排水" }
-kinds = ["plumbing"]     # groups or kinds of the taxonomy
-"""
-
 
 @pytest.fixture
 def read(tmp_path):
-    def read(text: str, name: str = "sunny.toml") -> EstateFile:
-        file = tmp_path / name
-        file.write_text(text, encoding="utf-8")
-        return read_estate_file(file)
-
-    return read
+    return reader(tmp_path)
 
 
 @pytest.fixture
@@ -235,89 +198,6 @@ def test_a_file_in_another_encoding(tmp_path):
         read_estate_file(file)
 
 
-# ── lines ─────────────────────────────────────────────────────────────────────────────────────────
-
-TRICKY = '''\
-# a comment = with marks [x]
-title."zh.CN" = """
-[not a table]
-key = 1
-"""
-many = [
-  1, "]", # ]
-  { code = "a" }, { code = "b" },
-  { area = 2 }, # , {
-  2026-05-01 08:00:00,
-]
-[a.b]
-c.d = '}'
-[[a.list]]
-x = 1
-[[a.list]]
-  [a.list.deep]
-  y = [[1, 2], []]
-'''
-
-
-@pytest.mark.parametrize(
-    "route, line",
-    [
-        (("title", "zh.CN"), 2),
-        (("many",), 6),
-        (("many", 1), 7),
-        (("many", 2, "code"), 8),
-        (("many", 3, "code"), 8),
-        (("many", 4, "area"), 9),
-        (("many", 5), 10),
-        (("a", "b", "c", "d"), 13),
-        (("a", "list", 0, "x"), 15),
-        (("a", "list", 1), 16),
-        (("a", "list", 1, "deep", "y", 1), 18),
-        (("a", "list", 1, "missing"), 16),
-        (("nowhere",), 1),
-    ],
-)
-def test_every_key_of_a_toml_file_has_its_line(route, line):
-    assert read_toml("t.toml", TRICKY).place(route).order == (line,)
-
-
-def written(value: object) -> str:
-    """A value as TOML."""
-    match value:
-        case dict():
-            return "{" + ", ".join(f"{quoted(key)} = {written(inner)}" for key, inner in value.items()) + "}"
-        case list():
-            return "[\n" + "".join(f"{written(inner)} , # ]\n" for inner in value) + "]"
-        case str():
-            return quoted(value)
-        case _:
-            return str(value).lower()
-
-
-def quoted(word: str) -> str:
-    escaped = "".join(
-        f"\\U{ord(letter):08X}" if letter in '"\\' or ord(letter) < 32 else letter for letter in word
-    )
-    return f'"{escaped}"'
-
-
-words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x7f"), max_size=5)
-values = st.recursive(
-    words | st.integers(-99, 99) | st.booleans(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
-    max_leaves=8,
-)
-
-
-@given(st.dictionaries(words, values, max_size=4))
-def test_whatever_is_toml_can_be_walked_through(table):
-    text = "".join(f"{quoted(key)} = {written(value)}\n" for key, value in table.items())
-    document = read_toml("t.toml", text)
-    assert document.data == table
-    starts = [line for line, words in enumerate(text.split("\n"), 1)]
-    assert all(document.place((key,)).order[0] in starts for key in table)
-
-
 # ── spreadsheets ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -384,77 +264,3 @@ def test_a_file_that_only_calls_itself_a_spreadsheet(tmp_path):
     file.write_text(ISSUE)
     with pytest.raises(WrongFile, match=r"sunny\.xlsx: no spreadsheet that can be read"):
         read_estate_file(file)
-
-
-# ── importing ─────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def database(database_url):
-    migrate(database_url)
-    with Database(database_url) as database:
-        yield database
-
-
-def test_importing_adds_and_importing_again_changes_nothing(database, read):
-    file = read(ISSUE)
-    with database.write() as work:
-        assert import_estate(work, file, NOW) == (
-            "estate Sunny Court: added",
-            "home 1-1-101: added",
-            "queue plumbing: added",
-        )
-    with database.write() as work:
-        assert import_estate(work, file, NOW) == (
-            "estate Sunny Court: unchanged",
-            "home 1-1-101: unchanged",
-            "queue plumbing: unchanged",
-        )
-        assert len(work.estates.all()) == 1
-
-
-def test_importing_again_says_what_changed_and_keeps_what_is_not_in_the_file(database, read):
-    with database.write() as work:
-        import_estate(work, read(ISSUE + '[[homes]]\ncode = "1-1-102"\n'), NOW)
-        (estate,) = work.estates.all()
-        (queue,) = work.estates.queues(estate.id)
-        work.estates.save(replace(estate, staff_chat=-1001, staff_forum=True))
-        work.estates.save_queue(replace(queue, topic=7))
-    changed = ISSUE.replace("89.50", "90").replace("给排水", "水暖").replace('"CNY"', '"HKD"')
-    with database.write() as work:
-        assert import_estate(work, read(changed), NOW) == (
-            "estate Sunny Court: updated currency",
-            "home 1-1-101: updated area",
-            "queue plumbing: updated title",
-        )
-    with database.read() as work:
-        (estate,) = work.estates.all()
-        (queue,) = work.estates.queues(estate.id)
-        assert (estate.staff_chat, estate.staff_forum, estate.currency) == (-1001, True, "HKD")
-        assert (queue.topic, queue.title["zh_CN"]) == (7, "水暖")
-        assert [home.code for home in work.estates.homes(estate.id)] == ["1-1-101", "1-1-102"]
-
-
-def test_the_digest_is_due_at_its_hour_and_moves_with_it(database, read):
-    with database.write() as work:
-        import_estate(work, read(ISSUE), NOW)
-        (estate,) = work.estates.all()
-        key = f"digest/{estate.id}"
-        first = work.timers.get(key)
-        import_estate(work, read(ISSUE), NOW + timedelta(days=3))
-        same = work.timers.get(key)
-        import_estate(work, read(ISSUE.replace("08:30", "19:00")), NOW)
-        moved = work.timers.get(key)
-    assert first is not None
-    assert moved is not None
-    assert first.due_at == datetime(2026, 5, 2, 0, 30, tzinfo=UTC)
-    assert same == first
-    assert moved.due_at == datetime(2026, 5, 1, 11, 0, tzinfo=UTC)
-
-
-def test_a_second_estate_is_another_one(database, read):
-    with database.write() as work:
-        import_estate(work, read(ISSUE), NOW)
-        lines = import_estate(work, read(ISSUE.replace("Sunny Court", "Moon Court")), NOW)
-        assert lines[:2] == ("estate Moon Court: added", "home 1-1-101: added")
-        assert [estate.name for estate in work.estates.all()] == ["Sunny Court", "Moon Court"]
