@@ -14,10 +14,10 @@ from bot.session import Session
 from desk.actions.joining import Hired, MovedIn
 from desk.actions.orders import Reviewed
 from desk.actions.perform import Result, perform
-from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible
+from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible, Rejected
 from desk.records import Change, Estate, Json, Person, Survey, Timer
 from desk.service_levels import RUN_LEFT
-from dialogs.engine.answers import Answers
+from dialogs.engine.answers import Answers, below
 from dialogs.engine.heard import Heard, Pictured, Tapped
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, play
 from dialogs.engine.runs import Run, RunState
@@ -120,6 +120,8 @@ def _finish(scene: Scene, person: Person, run: Run, order: object) -> Value:
     try:
         with scene.session.savepoint():
             result = perform(scene.session, person, order, scene.now)
+    except Rejected as error:
+        return _reopen(scene, person, run, error)
     except DeskError as error:
         _end(scene, person, run, refusal(error))
         return EMPTY
@@ -127,6 +129,13 @@ def _finish(scene: Scene, person: Person, run: Run, order: object) -> Value:
     tell(scene, person, result)
     _offer_parked(scene, person)
     return EMPTY
+
+
+def _reopen(scene: Scene, person: Person, run: Run, error: Rejected) -> Value:
+    """The desk does not take one answer: it is asked again, and read back again (design §3, rule 10)."""
+    dropped = (*below(error.question, run.answers.given), *list(run.answers.given)[-1:])
+    _turn(scene, person, replace(run, answers=run.answers.drop(*dropped)), None, anew=False)
+    return refusal(error)
 
 
 _ENDINGS: Mapping[str, Text] = {
@@ -234,6 +243,8 @@ def refusal(error: DeskError) -> Text:
             return _("Somebody else was quicker. Please look again.")
         case NotAllowed():
             return _("You have no right to do this. The office can help.")
+        case Rejected():
+            return _("One answer no longer holds. Please choose again.")
         case NotPossible():
             return _("This is no longer possible: the request has moved on meanwhile.")
         case _:

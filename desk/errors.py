@@ -6,7 +6,8 @@ DeskError
 └── Refused
     ├── NotAllowed
     ├── NotPossible
-    └── BadCode
+    ├── BadCode
+    └── Rejected
 """
 
 
@@ -39,3 +40,12 @@ class NotPossible(Refused):
 
 class BadCode(Refused):
     """This code is unknown, used or expired."""
+
+
+class Rejected(Refused):
+    """One answer no longer holds; it is asked again, the others stay."""
+
+    def __init__(self, question: str, message: str = "") -> None:
+        super().__init__(message)
+        #: the step of the conversation that is open again
+        self.question = question

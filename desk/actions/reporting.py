@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk import lifecycle, service_levels
-from desk.errors import NotFound
+from desk.errors import NotFound, Rejected
 from desk.ports import Work
 from desk.records import Actor, Change, Event, Media, Request, Role, Slot, State
 from desk.routing import queue_for
@@ -33,6 +33,8 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
     home = work.estates.home(order.home_id)
     estate = work.estates.get(home.estate_id)
     resident = work.people.get(order.resident_id)
+    if order.visit is not None and order.visit.start <= now:
+        raise Rejected("visit", "This time has passed.")
     kind = kinds().get(order.kind)
     if kind is None:
         raise NotFound(f"There is no kind {order.kind}.")
