@@ -131,7 +131,7 @@ def _fits(whose: Whose, request: Request, actor: Actor) -> bool:
             return own or actor.role is Role.SYSTEM
         case Whose.NOT_OWN:
             return not own
-        case Whose.ANYBODYS:
+        case _:
             return True
 
 

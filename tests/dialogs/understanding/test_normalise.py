@@ -1,0 +1,44 @@
+"""Words made comparable."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.understanding.normalise import is_chinese, normalise, tokens
+
+
+@pytest.mark.parametrize(
+    "words, plain",
+    [
+        ("  Kitchen\tTAP \n leaks ", "kitchen tap leaks"),
+        ("ＷｉＦｉ　坏了", "wifi 坏了"),
+        ("STRASSE straße", "strasse strasse"),
+        ("", ""),
+    ],
+)
+def test_one_width_one_case_single_spaces(words, plain):
+    assert normalise(words) == plain
+
+
+@given(st.text(max_size=80))
+def test_what_is_normal_stays_so(words):
+    once = normalise(words)
+    assert normalise(normalise(once)) == normalise(once)
+    assert "  " not in once
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("can't open; e-bike_2", ("can", "t", "open", "e", "bike", "2")),
+        ("门坏了, 3 floor", ("门坏了", "3", "floor")),
+        ("…!?", ()),
+    ],
+)
+def test_words_without_punctuation(text, words):
+    assert tokens(text) == words
+
+
+@pytest.mark.parametrize("text, chinese", [("漏水", True), ("wifi坏了", True), ("leak", False), ("", False)])
+def test_what_is_chinese(text, chinese):
+    assert is_chinese(text) is chinese
