@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from desk.ports import Work
+    from bot.setup.database import Database
 
 P = ParamSpec("P")
 Post = Literal["owner", "manager", "dispatcher", "worker", "guard", "fees"]
@@ -80,7 +80,7 @@ def import_estate(
     from bot.setup.import_estate import import_estate
 
     estate = read_estate_file(file)
-    with _transaction() as (work, now):
+    with _database() as (database, now), database.write() as work:
         told = import_estate(work, estate, now)
     _print(*told)
 
@@ -97,7 +97,7 @@ def invite(
     from bot.setup import codes
     from desk.records import Role
 
-    with _transaction() as (work, now):
+    with _database() as (database, now), database.write() as work:
         code = codes.invite(work, codes.find_estate(work, estate), Role(role), queue, badge, now)
     _print(code)
 
@@ -110,9 +110,29 @@ def home_code(
     """Print a single-use start parameter that links a resident to a home: t.me/BOT?start=…"""
     from bot.setup import codes
 
-    with _transaction() as (work, now):
+    with _database() as (database, now), database.write() as work:
         code = codes.home_code(work, codes.find_estate(work, estate), home, now)
     _print(code)
+
+
+@app.command()
+@explained
+def digest(
+    date: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day, in the estate's time.")],
+    to: Annotated[Path, typer.Option(help="A .png file for the picture, a .txt file for the words.")],
+    language: Annotated[str, typer.Option(help="Such as zh_CN; else the estate's first.")] = "",
+    estate: EstateName = "",
+) -> None:
+    """Write one day's digest to a file, as managers get it."""
+    from bot.setup.codes import find_estate
+    from bot.setup.digest import write_digest
+    from desk.statistics import digest
+
+    with _database() as (database, _now), database.read() as work:
+        found = find_estate(work, estate)
+        figures = digest(work, found, date.date())
+    write_digest(figures, found, language, to)
+    _print(f"digest {found.name} {date:%Y-%m-%d}: written to {to}")
 
 
 @app.command()
@@ -144,14 +164,14 @@ def demo(
 
 
 @contextmanager
-def _transaction() -> "Iterator[tuple[Work, datetime]]":
-    """A short one, so that a running bot hardly notices."""
+def _database() -> "Iterator[tuple[Database, datetime]]":
+    """The database, and what time it is there. Transactions are short: a running bot hardly notices."""
     settings = _settings()
     from bot.clock import open_clock
     from bot.setup.database import ready
 
-    with ready(settings) as database, database.write() as work:
-        yield work, open_clock(settings.clock).now()
+    with ready(settings) as database:
+        yield database, open_clock(settings.clock).now()
 
 
 def _settings() -> "Settings":

@@ -12,6 +12,8 @@ from storage.errors import NotMigrated
 from storage.migrate import migrate
 from storage.work import Database
 
+__all__ = ["Database", "existing", "migrated", "prepare", "ready"]
+
 SQLITE_PATH: Final = ":///"
 
 

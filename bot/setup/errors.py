@@ -7,6 +7,7 @@ SetupError
 ├── WhichEstate
 ├── NotThere
 ├── CannotWrite
+├── CannotDraw
 ├── DemoRuns
 ├── ChildDied
 ├── TookTooLong
@@ -58,6 +59,10 @@ class NotThere(SetupError):
 
 class CannotWrite(SetupError):
     """This file cannot be written. Check its folder, and the right to write there."""
+
+
+class CannotDraw(SetupError):
+    """The picture cannot be drawn; a .txt file has the words."""
 
 
 class DemoRuns(SetupError):

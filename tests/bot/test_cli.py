@@ -141,6 +141,38 @@ def test_postgres_is_migrated_when_the_operator_says_so(postgres_url, monkeypatc
     assert "added" in told("import-estate", str(EXAMPLE))
 
 
+def test_a_days_digest_becomes_words(sunny_court, tmp_path):
+    line = told("digest", "--date", "2026-05-01", "--to", "day.txt", "--language", "en")
+    assert line == "digest Sunny Court 2026-05-01: written to day.txt\n"
+    assert (tmp_path / "day.txt").read_text("utf-8").startswith("Sunny Court")
+    told("digest", "--date", "2026-05-01", "--to", "day.txt")
+    assert "5月1日" in (tmp_path / "day.txt").read_text("utf-8")
+
+
+def test_a_days_digest_becomes_a_picture(sunny_court, tmp_path):
+    told("digest", "--date", "2026-05-01", "--to", "day.png")
+    assert (tmp_path / "day.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "words, line",
+    [
+        (["--to", "day.pdf"], "day.pdf: This file cannot be written."),
+        (["--to", "none/day.txt"], "none/day.txt: This file cannot be written."),
+        (["--to", "day.txt", "--language", "zh"], 'There is no language "zh"'),
+    ],
+)
+def test_a_digest_that_cannot_be_written(sunny_court, words, line):
+    assert refused("digest", "--date", "2026-05-01", *words).startswith(line)
+
+
+def test_without_the_charts_there_are_still_words(sunny_court, monkeypatch):
+    monkeypatch.setitem(sys.modules, "bot.digests.page", None)
+    line = refused("digest", "--date", "2026-05-01", "--to", "day.png")
+    assert line.startswith("The picture cannot be drawn; a .txt file has the words.")
+    assert "charts" in line
+
+
 # ── what goes wrong ───────────────────────────────────────────────────────────────────────────────
 
 
