@@ -113,11 +113,7 @@ DROP_TWINS = Prepared(delete(messages).where(messages.c.chat_id == bindparam("ol
 MOVE_MESSAGES = Prepared(
     update(messages).where(messages.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
 )
-SETTLE_TWINS = Prepared(
-    update(outbox)
-    .where(outbox.c.chat_id == bindparam("old"), UNSENT, twin(outbox))
-    .values(fate=Fate.REPLACED)
-)
+DROP_MAIL_TWINS = Prepared(delete(outbox).where(outbox.c.chat_id == bindparam("old"), UNSENT, twin(outbox)))
 MOVE_MAIL = Prepared(
     update(outbox).where(outbox.c.chat_id == bindparam("old"), UNSENT).values(chat_id=bindparam("new"))
 )
@@ -169,7 +165,7 @@ class SqlOutbox:
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its mail, its messages and the estate's staff chat follow."""
-        for statement in (DROP_TWINS, MOVE_MESSAGES, SETTLE_TWINS, MOVE_MAIL, MOVE_STAFF_CHAT):
+        for statement in (DROP_TWINS, MOVE_MESSAGES, DROP_MAIL_TWINS, MOVE_MAIL, MOVE_STAFF_CHAT):
             statement.change(self._connection, {"old": old, "new": new})
 
     def depth(self, bot_id: int) -> int:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from typing import Self
 
 from sqlalchemy import Connection, text
@@ -19,6 +20,7 @@ from storage.requests import SqlRequests
 from storage.rows import savepoint
 from storage.statistics import SqlStatistics
 from storage.surveys import SqlSurveys
+from storage.sweep import sweep
 from storage.timers import SqlTimers
 
 
@@ -49,6 +51,11 @@ class SqlWork:
         """
         if self.connection.dialect.name == "postgresql":
             self.connection.execute(LOCK_CHAT, {"chat": chat_id})
+
+    def sweep(self, before: datetime, limit: int = 1000) -> int:
+        """Forgets update ids, settled mail and ended runs from before then, at most so many of each; says how
+        many it were, so that it is asked again until none."""
+        return sweep(self.connection, before, limit)
 
 
 LOCK_CHAT = text("SELECT pg_advisory_xact_lock(:chat)")

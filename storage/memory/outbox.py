@@ -18,6 +18,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of mail, and when."""
+
+    delivery: Delivery
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """Where a keyed message is in Telegram."""
 
@@ -33,7 +41,7 @@ class MemoryOutbox:
     def __init__(self, room: Room) -> None:
         place = ["outgoing.bot_id", "outgoing.chat_id", "outgoing.key"]
         self._waiting = Shelf(room, "outbox", Waiting, place)
-        self._settled = Shelf(room, "settled", Delivery)
+        self._settled = Shelf(room, "settled", Settled)
         self._messages = Shelf(room, "messages", Message, ["chat_id"])
         self._estates = Shelf(room, "estates", Estate, ["name"])
 
@@ -58,7 +66,7 @@ class MemoryOutbox:
         """Records what became of mail, in one batch."""
         for delivery in deliveries:
             self._remember(delivery)
-            self._settle(delivery)
+            self._settle(delivery, now)
 
     def postpone(self, outgoing: Outgoing, until: datetime | None) -> None:
         """Counts a failed attempt and keeps it for later, unless a newer form waits already."""
@@ -90,10 +98,13 @@ class MemoryOutbox:
 
     def refused(self, bot_id: int, limit: int = 50) -> tuple[Delivery, ...]:
         """What Telegram refused for good, the latest first."""
-        found = [
-            one for one in self._settled.all() if one.fate is Fate.REFUSED and one.outgoing.bot_id == bot_id
-        ]
+        settled = [kept.delivery for kept in self._settled.all()]
+        found = [one for one in settled if one.fate is Fate.REFUSED and one.outgoing.bot_id == bot_id]
         return tuple(sorted(found, key=lambda one: -one.outgoing.id)[:limit])
+
+    def sweep(self, before: datetime, limit: int) -> int:
+        """Forgets mail that was settled before then."""
+        return self._settled.sweep(lambda kept: kept.at < before, limit)
 
     def _of(self, bot_id: int) -> list[Waiting]:
         return self._waiting.where(**{"outgoing.bot_id": bot_id})
@@ -115,14 +126,15 @@ class MemoryOutbox:
     def _note(self, message: Message) -> None:
         self._messages.put((message.bot_id, message.chat_id, message.key), message)
 
-    def _settle(self, delivery: Delivery) -> None:
+    def _settle(self, delivery: Delivery, now: datetime) -> None:
         mail = delivery.outgoing
         kept = self._waiting.get(mail.id)
         if kept is None:
             return
         if kept.outgoing.revision == mail.revision:
             self._waiting.remove(mail.id)
-            self._settled.put(mail.id, replace(delivery, outgoing=kept.outgoing, message_id=None))
+            plain = replace(delivery, outgoing=kept.outgoing, message_id=None)
+            self._settled.put(mail.id, Settled(delivery=plain, at=now))
         elif delivery.fate is Fate.SENT and kept.reposted <= mail.revision:
             self._calm(kept)
 

@@ -1,7 +1,7 @@
 """Tables in memory: JSON text by key, with transactions that can be undone."""
 
 import json
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -94,6 +94,14 @@ class Shelf(Generic[R]):
         places = [(self._marks.index(mark), value) for mark, value in wanted.items()]
         rows = self._room.seen(self._name).values()
         return [self._read(row) for row in rows if all(row.marks[at] == value for at, value in places)]
+
+    def sweep(self, old: Callable[[R], bool], limit: int) -> int:
+        """Drops at most so many records that are old; how many it were."""
+        rows = self._room.seen(self._name)
+        keys = [key for key, row in rows.items() if old(self._read(row))][:limit]
+        for key in keys:
+            self.remove(key)
+        return len(keys)
 
     def next_id(self) -> int:
         """A number that no record of this table had before."""

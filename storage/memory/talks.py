@@ -32,6 +32,10 @@ class MemoryRuns:
             self._runs.put(other.id, replace(other, state=RunState.ENDED))
         self._runs.put(run.id, run)
 
+    def sweep(self, before: datetime, limit: int) -> int:
+        """Forgets runs that ended before then."""
+        return self._runs.sweep(lambda run: run.state is RunState.ENDED and run.touched_at < before, limit)
+
     def _only(self, person_id: int, state: RunState) -> Run | None:
         return next(iter(self._runs.where(person_id=person_id, state=state)), None)
 
@@ -74,3 +78,7 @@ class MemoryInbox:
         letter = DeadLetter(failures=failures, error=error, body=body, last_at=now)
         self._dead.put((bot_id, update_id), letter)
         return failures
+
+    def sweep(self, before: datetime, limit: int) -> int:
+        """Forgets updates that were taken in before then."""
+        return self._updates.sweep(lambda noted: noted.at < before, limit)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from typing import Self
 
 from storage.errors import DatabaseBusy
@@ -39,6 +40,11 @@ class MemoryWork:
 
     def lock_chat(self, chat_id: int) -> None:
         """There is one writer at a time, so the lock is held already."""
+
+    def sweep(self, before: datetime, limit: int = 1000) -> int:
+        """Forgets update ids, settled mail and ended runs from before then; says how many it were."""
+        found = (part.sweep(before, limit) for part in (self.inbox, self.outbox, self.runs))
+        return sum(found)
 
 
 class MemoryDatabase:

@@ -4,8 +4,22 @@ import threading
 
 import pytest
 
+from dialogs.engine.runs import RunState
 from storage.errors import DatabaseUnwritable
-from tests.contracts.samples import BOT, NOW, Store, breaks, file, mail, settle_in, settled
+from tests.contracts.samples import (
+    BOT,
+    CHAT,
+    HOUR,
+    NOW,
+    Store,
+    breaks,
+    file,
+    mail,
+    run,
+    sent,
+    settle_in,
+    settled,
+)
 
 
 def test_a_transaction_that_raises_leaves_nothing(database: Store):
@@ -119,3 +133,26 @@ def test_it_answers_when_asked(database: Store):
     database.ping()
     database.require_migrated()
     assert "password" not in database.shown
+
+
+def test_old_traces_are_swept_a_piece_at_a_time(database: Store):
+    place = settled(database)
+    later = NOW + HOUR
+    ended = {"state": RunState.ENDED}
+    with database.write() as work:
+        for number in range(3):
+            work.inbox.first_time(BOT, number, NOW)
+            work.outbox.put(mail(f"k{number}"))
+            work.runs.save(run(f"old{number}", place.worker, **ended))
+        work.inbox.first_time(BOT, 99, later)
+        work.outbox.settle([sent(one) for one in work.outbox.waiting(BOT, NOW)], NOW)
+        work.outbox.put(mail("waits"))
+        work.runs.save(run("new", place.worker, **ended, touched_at=later))
+        work.runs.save(run("open", place.resident))
+        assert [work.sweep(later, limit=2) for _ in range(3)] == [6, 3, 0]
+        assert work.outbox.depth(BOT) == 1
+        assert work.outbox.message(BOT, CHAT, "k1") == 1, "messages can still be edited"
+        assert work.runs.get("old1") is None
+        assert work.runs.open(place.resident.id)
+        assert work.runs.get("new")
+        assert not work.inbox.first_time(BOT, 99, later)

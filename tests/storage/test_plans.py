@@ -118,6 +118,7 @@ HOT: dict[str, Step] = {
     "timers": tick,
     "next timer": lambda work, place: work.timers.next_due(),
     "deliver": deliver,
+    "sweep": lambda work, place: work.sweep(NOW),
     "depth": lambda work, place: work.outbox.depth(BOT),
     "message": lambda work, place: work.outbox.message(BOT, CHAT, "a"),
     "refused": lambda work, place: work.outbox.refused(BOT),
