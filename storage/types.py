@@ -12,6 +12,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.codec import MICROSECOND, codec
 
+#: set up once; everything beyond ASCII is escaped, so that half a surrogate pair is no error
+encode = json.JSONEncoder(separators=(",", ":")).encode
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: SQLite numbers rows by itself only in a column that is called INTEGER
@@ -70,7 +73,7 @@ class Packed(TypeDecorator[Any]):
         if value is None:
             return None
         packed = codec(self.hint).pack(value)
-        return packed if dialect.name == "postgresql" else json.dumps(packed, separators=(",", ":"))
+        return packed if dialect.name == "postgresql" else encode(packed)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
