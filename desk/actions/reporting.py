@@ -1,12 +1,25 @@
 """Filing what a resident reports, and calling it off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from desk import lifecycle, service_levels
 from desk.errors import NotFound, Rejected
 from desk.ports import Work
-from desk.records import Actor, Change, Event, Media, Request, Role, Slot, State
+from desk.records import (
+    Actor,
+    Change,
+    Estate,
+    Event,
+    Media,
+    Person,
+    Queue,
+    Request,
+    Role,
+    Slot,
+    State,
+)
 from desk.routing import queue_for
 from desk.taxonomy import kinds
 
@@ -32,17 +45,24 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
     """Files the order under the estate's next number, and starts the promise to respond."""
     home = work.estates.home(order.home_id)
     estate = work.estates.get(home.estate_id)
-    resident = work.people.get(order.resident_id)
     if order.visit is not None and order.visit.start <= now:
         raise Rejected("visit", "This time has passed.")
+    request = _request(order, estate, work.estates.queues(estate.id), now)
+    filed = _filed(request, work.people.get(order.resident_id))
+    change = work.requests.add(Change(request=request, event=filed))
+    work.timers.set(service_levels.unclaimed(change.request, estate, now))
+    return change
+
+
+def _request(order: ReportRepair, estate: Estate, queues: Sequence[Queue], now: datetime) -> Request:
     kind = kinds().get(order.kind)
     if kind is None:
         raise NotFound(f"There is no kind {order.kind}.")
-    request = Request(
+    return Request(
         estate_id=estate.id,
-        resident_id=resident.id,
-        home_id=home.id,
-        queue_id=queue_for(kind.code, work.estates.queues(estate.id)).id,
+        resident_id=order.resident_id,
+        home_id=order.home_id,
+        queue_id=queue_for(kind.code, queues).id,
         kind=kind.code,
         problem=order.problem,
         media=order.media,
@@ -54,19 +74,18 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
         respond_by=now + estate.promises.respond,
         solve_by=now + estate.promises.solve,
     )
-    actor = Actor(role=Role.RESIDENT, person_id=resident.id, name=resident.name)
-    filed = Event(
+
+
+def _filed(request: Request, resident: Person) -> Event:
+    return Event(
         request_id=0,
-        estate_id=estate.id,
-        at=now,
+        estate_id=request.estate_id,
+        at=request.opened_at,
         name="filed",
-        actor=actor,
+        actor=Actor(role=Role.RESIDENT, person_id=resident.id, name=resident.name),
         before=None,
         after=State.NEW,
     )
-    change = work.requests.add(Change(request=request, event=filed))
-    work.timers.set(service_levels.unclaimed(change.request, estate, now))
-    return change
 
 
 def cancel(work: Work, request: Request, actor: Actor, now: datetime, why: str = "") -> Change:

@@ -3,7 +3,7 @@
 import pytest
 
 from desk.actions import orders, reporting
-from desk.errors import NotAllowed, NotFound, NotPossible
+from desk.errors import NotAllowed, NotFound, NotPossible, Rejected
 from desk.records import SYSTEM, Media, Priority, Slot, State
 from tests.desk.office import DAY, HOUR, MINUTE, MONDAY, Office
 
@@ -56,6 +56,13 @@ def test_who_moved_out_files_no_more_but_ends_what_was_begun(office: Office):
 
 def test_a_kind_that_no_taxonomy_knows_is_refused(office: Office):
     assert isinstance(office.tried("Lin", office.repair(kind="dragons")), NotFound)
+
+
+@pytest.mark.parametrize("start", [MONDAY, MONDAY - HOUR])
+def test_a_visit_that_has_passed_is_asked_again(office: Office, start):
+    refusal = office.tried("Lin", office.repair(visit=Slot(start=start, end=start + 2 * HOUR)))
+    assert isinstance(refusal, Rejected)
+    assert refusal.question == "visit"
 
 
 # ── calling it off ──
