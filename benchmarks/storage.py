@@ -26,7 +26,7 @@ PEOPLE = 500
 #: closed requests of the past, made by the database itself: (table, columns, values in terms of `n`)
 PAST = {
     "requests": """
-        id, number, estate_id, resident_id, home_id, queue_id, kind, problem, media, entry, language,
+        number, estate_id, resident_id, home_id, queue_id, kind, problem, media, entry, language,
         priority, channel, state, version, opened_at, respond_by, solve_by, not_fixed, escalation
         """,
     "events": "request_id, estate_id, at, name, actor_role, actor_name, actor_badge, after, why, data",
@@ -35,12 +35,12 @@ PAST = {
 }
 VALUES = {
     "requests": f"""
-        n, n, 1, 1 + n % {PEOPLE}, 1, 1, 'water.leak', 'The tap drips and drips', '[]', FALSE, 'en', 'normal',
+        n, 1, 1 + n - n / {PEOPLE} * {PEOPLE}, 1, 1, 'water.leak', 'The tap drips and drips', '[]', FALSE, 'en', 'normal',
         'bot', 'closed', 5, {{at}}, {{at}}, {{at}}, 0, 0
         """,
     "events": "n, 1, {at}, 'filed', 'resident', 'Li Wei', '', 'new', '', '{{}}'",
     "updates": "1, -n, {at}",
-    "messages": f"1, 1 + n % {PEOPLE}, 'old/' || n, n",
+    "messages": f"1, 1 + n - n / {PEOPLE} * {PEOPLE}, 'old/' || n, n",
 }
 
 
