@@ -35,8 +35,8 @@ PAST = {
 }
 VALUES = {
     "requests": f"""
-        n, 1, 1 + n - n / {PEOPLE} * {PEOPLE}, 1, 1, 'water.leak', 'The tap drips and drips', '[]', FALSE, 'en', 'normal',
-        'bot', 'closed', 5, {{at}}, {{at}}, {{at}}, 0, 0
+        n, 1, 1 + n - n / {PEOPLE} * {PEOPLE}, 1, 1, 'water.leak', 'The tap drips and drips', '[]',
+        FALSE, 'en', 'normal', 'bot', 'closed', 5, {{at}}, {{at}}, {{at}}, 0, 0
         """,
     "events": "n, 1, {at}, 'filed', 'resident', 'Li Wei', '', 'new', '', '{{}}'",
     "updates": "1, -n, {at}",
