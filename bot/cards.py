@@ -1,5 +1,7 @@
 """A request as it is shown: the card in the staff group, the job of its worker, the order of its resident."""
 
+from collections.abc import Mapping
+
 from bot import layout
 from bot.scene import Scene, Tap
 from desk.records import Home, Person, Priority, Request, State
@@ -50,9 +52,22 @@ def badge(scene: Scene, person: Person) -> Value:
     return _("{name}, badge {badge}", name=person.name, badge=shown) if shown else verbatim(person.name)
 
 
-def standing(scene: Scene, request: Request, *, moving: bool = False) -> Value:
-    """Where it stands, and with whom."""
-    state = _("🚶 On the way") if moving else STATES[request.state]
+#: the same as the resident is told it
+FOR_RESIDENTS: dict[State, Text] = {
+    **STATES,
+    State.NEW: _("🟡 Waiting for a worker"),
+    State.WAITING_RESIDENT: _("💬 Waiting for your answer"),
+    State.DONE: _("🟢 Done: please tell us whether it is fixed"),
+}
+
+
+def standing(
+    scene: Scene, request: Request, *, moving: bool = False, words: Mapping[State, Text] = STATES
+) -> Value:
+    """Where it stands, until when, and with whom."""
+    state: Value = _("🚶 On the way") if moving else words[request.state]
+    if request.hold_until is not None:
+        state = _("⏸ On hold until {until}", until=request.hold_until)
     if request.worker_id is None:
         return state
     worker = scene.session.people.get(request.worker_id)
@@ -154,7 +169,7 @@ def show_order(scene: Scene, request: Request, resident: Person) -> None:
             _home(_home_of(scene, request)),
             _quote(request),
             "",
-            standing(scene, request),
+            standing(scene, request, words=FOR_RESIDENTS),
             promise,
         )
     )

@@ -183,8 +183,8 @@ def nudge(session: Session, bot: Me, run: Run, now: datetime) -> None:
     if estate is None:
         return
     scene = Scene(session, bot, estate, now)
-    scene.tell(person, _("You were in the middle of something. Shall we go on?"))
     if run.state is RunState.OPEN:
+        scene.tell(person, _("You were in the middle of something. Shall we go on?"))
         redraw(scene, person, run)
     else:
         _offer_parked(scene, person)

@@ -34,6 +34,7 @@ def _tell_worker(scene: Scene, request: Request, event: Event) -> None:
     said = _WORKER_HEARS.get(event.name)
     if said is not None:
         scene.tell(worker, said(request, event))
+    if event.name in {"answered", "not_fixed"}:
         scene.album(_media(event), to=worker)
     if event.name == "claimed":
         scene.album(request.media, to=worker)
@@ -65,8 +66,9 @@ def _tell_resident(scene: Scene, request: Request, event: Event) -> None:
     text, rows = said(scene, request, event)
     if text == EMPTY:
         return None
-    if event.name == "done":
+    if event.name in {"asked", "done"}:
         scene.album(_media(event), to=resident)
+    if event.name == "done":
         return scene.show(resident, _fixed_key(request), text, rows, anew=True)
     if event.before is State.DONE:
         asked = (

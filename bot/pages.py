@@ -113,7 +113,7 @@ def show_jobs(scene: Scene, person: Person) -> None:
 def show_reviews(scene: Scene, person: Person) -> None:
     """Low scores that nobody has looked into."""
     if not _leads(scene, person):
-        return scene.tell(person, _("Only managers see this."))
+        return scene.tell(person, _("Only the office sees this."))
     waiting = scene.session.surveys.reviews(scene.estate.id)
     if not waiting:
         return scene.tell(person, _("✅ No low scores wait for you."))
@@ -142,7 +142,7 @@ LISTS: Mapping[str, tuple[Text, Callable[[Request, datetime], bool]]] = {
 def show_list(scene: Scene, person: Person, name: str, day: str) -> None:
     """One list of the digest, as it stands now; `new` is of the digest's day."""
     if not _leads(scene, person) or name not in LISTS:
-        return scene.tell(person, _("Only managers see this."))
+        return scene.tell(person, _("Only the office sees this."))
     title, belongs = LISTS[name]
     found = [one for one in _candidates(scene, name, day) if belongs(one, scene.now)][:MOST]
     if not found:

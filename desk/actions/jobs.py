@@ -60,9 +60,12 @@ def start(work: Work, request: Request, actor: Actor, now: datetime) -> Change:
     return work.requests.record(lifecycle.take(request, "started", actor, now))
 
 
-def ask(work: Work, request: Request, actor: Actor, question: str, now: datetime) -> Change:
+def ask(
+    work: Work, request: Request, actor: Actor, question: str, now: datetime, media: tuple[Media, ...] = ()
+) -> Change:
     """The worker asks the resident; the service clock stands still until the answer."""
-    change = work.requests.record(lifecycle.take(request, "asked", actor, now, question))
+    step = lifecycle.take(request, "asked", actor, now, question, data={"media": _kept(media)})
+    change = work.requests.record(step)
     work.timers.set(service_levels.question(change.request, now))
     return change
 
@@ -155,15 +158,26 @@ def done(work: Work, request: Request, actor: Actor, report: Report, now: dateti
     return change
 
 
-def not_fixed(work: Work, request: Request, actor: Actor, why: str, now: datetime) -> Change:
+def not_fixed(
+    work: Work, request: Request, actor: Actor, why: str, now: datetime, media: tuple[Media, ...] = ()
+) -> Change:
     """The resident says that it is not fixed: the same worker comes again. The second time, or if that
     worker does not work here any more, it is escalated to the dispatcher and open to everybody."""
     if request.not_fixed == 0 and _still_there(work, request, now):
         name, ladder = "not_fixed", request.escalation
     else:
         name, ladder = "not_fixed_again", service_levels.DISPATCHER
-    times = request.not_fixed + 1
-    step = lifecycle.take(request, name, actor, now, why, not_fixed=times, done_at=None, escalation=ladder)
+    step = lifecycle.take(
+        request,
+        name,
+        actor,
+        now,
+        why,
+        data={"media": _kept(media)},
+        not_fixed=request.not_fixed + 1,
+        done_at=None,
+        escalation=ladder,
+    )
     change = work.requests.record(step)
     _forget(work, request, "silence")
     if change.request.state is State.NEW:

@@ -46,6 +46,7 @@ class AskResident(RequestOrder):
     """The worker needs to know something."""
 
     question: str
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ class NotFixed(RequestOrder):
     """The resident says that it is not fixed, and why."""
 
     why: str
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,7 @@ _FREE: Mapping[type, _Free] = {
 _Handler: TypeAlias = Callable[[Work, Request, Actor, Any, datetime], Result]
 _RESIDENT: Mapping[type, _Handler] = {
     orders.NotFixed: lambda work, request, actor, order, now: jobs.not_fixed(
-        work, request, actor, order.why, now
+        work, request, actor, order.why, now, order.media
     ),
     orders.AnswerWorker: lambda work, request, actor, order, now: jobs.answer(
         work, request, actor, order.words, order.media, now
@@ -99,7 +99,7 @@ _STAFF: Mapping[type, _Handler] = {
     orders.Start: lambda work, request, actor, order, now: jobs.start(work, request, actor, now),
     orders.Resume: lambda work, request, actor, order, now: jobs.resume(work, request, actor, now),
     orders.AskResident: lambda work, request, actor, order, now: jobs.ask(
-        work, request, actor, order.question, now
+        work, request, actor, order.question, now, order.media
     ),
     orders.Hold: lambda work, request, actor, order, now: jobs.hold(
         work, request, actor, order.why, order.until, now

@@ -50,8 +50,8 @@ def _piece(heard: Heard) -> tuple[str, Media | None] | Text:
             return _("This file is larger than 20 MB. Please send a shorter video or a smaller picture.")
         case Pictured(media, caption):
             return caption, media
-        case Unheard(what):
-            return _("I cannot use this here. Words, photos, videos and voice notes help.", what=what)
+        case Unheard():
+            return _("I cannot use this here. Words, photos, videos and voice notes help.")
         case _:
             return _("Please describe it in words or pictures.")
 

@@ -38,7 +38,7 @@ def ask_resident(talk: Talk, desk: DeskView) -> AskResident:
     asked = talk.describe(
         "question", _("What would you like to ask about R-{number}?", number=str(request.number))
     )
-    return AskResident(request_id=request.id, question=asked.words or "📎")
+    return AskResident(request_id=request.id, question=asked.words or "📎", media=asked.media)
 
 
 def answer_worker(talk: Talk, desk: DeskView) -> AnswerWorker:
@@ -80,7 +80,7 @@ def not_fixed(talk: Talk, desk: DeskView) -> NotFixed:
     """Why it is not fixed."""
     request = _request(talk, desk)
     told = talk.describe("why", _("I am sorry. What is still wrong?"))
-    return NotFixed(request_id=request.id, why=told.words or "📷")
+    return NotFixed(request_id=request.id, why=told.words or "📷", media=told.media)
 
 
 def _request(talk: Talk, desk: DeskView) -> Request:
