@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from bot import layout
 from bot.scene import Scene, Tap
-from desk.records import Home, Person, Priority, Request, State
+from desk import lifecycle
+from desk.records import Actor, Home, Person, Priority, Request, Role, State
 from desk.taxonomy import kinds
 from dialogs.scripts.repair import when
 from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n, verbatim
@@ -193,10 +194,14 @@ def order_rows(request: Request) -> list[list[Tap]]:
             return [fixed_row(request), [back]]
         case State.WAITING_RESIDENT:
             return [[layout.begin(_("💬 Answer"), "answer", request.id)], [back]]
-        case State.NEW | State.ACCEPTED | State.SCHEDULED | State.ON_HOLD:
+        case _ if lifecycle.possible(request, "cancelled", _resident(request)):
             return [[layout.order(_("✖️ Cancel this request"), request.id, "cancel")], [back]]
         case _:
             return [[back]]
+
+
+def _resident(request: Request) -> Actor:
+    return Actor(role=Role.RESIDENT, person_id=request.resident_id)
 
 
 def fixed_row(request: Request) -> list[Tap]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -30,6 +30,11 @@ EVERY = 0.5
 BATCH = 100
 #: after so many failures a timer is given up
 TRIES = 8
+
+#: Telegram delivers an update for 24 hours, and buttons may be tapped for as long as a chat lasts
+KEPT = timedelta(days=30)
+SWEEP_EVERY, SWEPT = timedelta(hours=6), 500
+SWEEP = Timer(key="sweep", kind="sweep", due_at=datetime.min.replace(tzinfo=UTC))
 
 
 class Clockwork:
@@ -75,10 +80,12 @@ class Clockwork:
 
 
 def seed_timers(session: Session, now: datetime) -> None:
-    """Every estate has its next digest set, also one that was imported while nothing ran."""
+    """Every estate has its next digest set, also one that was imported while nothing ran; and the sweep."""
     for estate in session.estates.all():
         if session.timers.get(f"digest/{estate.id}") is None:
             session.timers.set(service_levels.digest(estate, now))
+    if session.timers.get(SWEEP.key) is None:
+        session.timers.set(replace(SWEEP, due_at=now + SWEEP_EVERY))
 
 
 def fire(session: Session, bot: Me, timer: Timer, now: datetime) -> None:
@@ -179,6 +186,12 @@ def _left(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime)
         session.timers.set(replace(timer, due_at=run.touched_at + service_levels.RUN_DROPPED))
 
 
+def _sweep(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    """Forgets what nobody asks for any more, a piece at a time so that nobody waits for it."""
+    more = session.sweep(now - KEPT, SWEPT) >= SWEPT
+    session.timers.set(replace(SWEEP, due_at=now + (timedelta(seconds=1) if more else SWEEP_EVERY)))
+
+
 _Fired = Callable[[Session, Me, Mapping[str, Json], datetime], None]
 #: what each kind of timer sets going
 KINDS: Mapping[str, _Fired] = {
@@ -190,4 +203,5 @@ KINDS: Mapping[str, _Fired] = {
     "resume": _resume,
     "digest": _digest,
     "left": _left,
+    "sweep": _sweep,
 }

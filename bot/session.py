@@ -1,6 +1,7 @@
 """One transaction as the bot sees it: the desk's records, the runs, and the inbox."""
 
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from desk.ports import Work
@@ -17,6 +18,9 @@ class Session(Work, Protocol):
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undoes what happens inside, and only that, if it raises."""
+
+    def sweep(self, before: datetime, limit: int = 1000) -> int:
+        """Forgets update ids, settled mail and ended runs from before then; how many there were."""
 
     def lock_chat(self, chat_id: int) -> None:
         """Waits for other transactions that work for this chat."""

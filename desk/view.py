@@ -1,6 +1,6 @@
 """What a conversation may see of the desk: one person's part of the world, read anew on every turn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import lifecycle
@@ -26,6 +26,10 @@ class DeskView:
         """Where the person lives now."""
         living = self.work.people.occupancies(self.person.id, self.now)
         return tuple(self.work.estates.home(one.home_id) for one in living)
+
+    def at(self, home: Home) -> "DeskView":
+        """The desk of the estate that this home is in: somebody may live in two."""
+        return replace(self, estate=self.work.estates.get(home.estate_id))
 
     def queue_for(self, kind: str) -> Queue:
         """Who will deal with a kind of request."""

@@ -1,7 +1,7 @@
 """Reporting a repair: what, where, when, and who may come in."""
 
 from desk.actions.reporting import ReportRepair
-from desk.records import Home, Queue, Slot
+from desk.records import Home, Slot
 from desk.taxonomy import Kind, groups, kinds
 from desk.view import DeskView
 from dialogs.engine.choices import Option
@@ -20,7 +20,7 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair:
     home = pick_home(talk, desk)
     problem = talk.describe("problem", _("What is wrong? Tell us in words, photos or a voice note."))
     kind = pick_kind(talk, problem.words)
-    visit = pick_visit(talk, desk, desk.queue_for(kind.code))
+    visit = pick_visit(talk, desk.at(home), kind)
     entry = talk.choose("entry", _("If nobody is in, may our staff go in?"), yes_or_no())
     order = ReportRepair(
         resident_id=desk.person.id,
@@ -60,8 +60,9 @@ def pick_kind(talk: Talk, words: str) -> Kind:
     return talk.choose(f"kind/of/{group.code}", _("What kind of problem is it?"), within)
 
 
-def pick_visit(talk: Talk, desk: DeskView, queue: Queue) -> Slot | None:
+def pick_visit(talk: Talk, desk: DeskView, kind: Kind) -> Slot | None:
     """When staff may come, from the queue's own calendar; None is as soon as possible."""
+    queue = desk.queue_for(kind.code)
     slots: list[Option[Slot | None]] = [
         Option(f"{slot.start:%Y%m%d%H%M}", Span(slot.start, slot.end), slot) for slot in desk.slots(queue)
     ]
