@@ -176,14 +176,17 @@ def _left(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime)
     run = session.runs.get(str(payload.get("run")))
     if run is None or run.state is RunState.ENDED:
         return
-    timer = Timer(key=f"left/{run.person_id}", kind="left", due_at=now, payload=payload)
-    if now < run.touched_at + service_levels.RUN_LEFT:
-        session.timers.set(replace(timer, due_at=run.touched_at + service_levels.RUN_LEFT))
-    elif now >= run.touched_at + service_levels.RUN_DROPPED:
+    left = run.touched_at + service_levels.RUN_LEFT
+    dropped = run.touched_at + service_levels.RUN_DROPPED
+    nudged = "nudged" in payload
+    if now >= dropped:
         session.runs.save(replace(run, state=RunState.ENDED))
-    else:
+        return
+    if now >= left and not nudged:
         conversation.nudge(session, bot, run, now)
-        session.timers.set(replace(timer, due_at=run.touched_at + service_levels.RUN_DROPPED))
+        payload, nudged = {**payload, "nudged": True}, True
+    due = dropped if nudged else left
+    session.timers.set(Timer(key=f"left/{run.id}", kind="left", due_at=due, payload=payload))
 
 
 def _sweep(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:

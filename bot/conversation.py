@@ -9,13 +9,13 @@ import structlog
 
 from bot import layout, notices, pages, surveys
 from bot.faces.base import Me
-from bot.scene import Scene
+from bot.scene import NOWHERE, Scene
 from bot.session import Session
 from desk.actions.joining import Hired, MovedIn
 from desk.actions.orders import Reviewed
 from desk.actions.perform import Result, perform
-from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible, Rejected
-from desk.records import Change, Estate, Json, Person, Survey, Timer
+from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible, Refused, Rejected
+from desk.records import Change, Json, Person, Survey, Timer
 from desk.service_levels import RUN_LEFT
 from dialogs.engine.answers import Answers, below
 from dialogs.engine.heard import Heard, Pictured, Tapped
@@ -44,27 +44,39 @@ def begin(
 
     `heard` is what it begins with: already in the answers, it only tells how long the first screen waits.
     """
-    current = scene.session.runs.open(person.id)
-    if current is not None:
-        scene.session.runs.save(replace(current, state=RunState.PARKED))
     run = Run(
         id=secrets.token_hex(4),
         person_id=person.id,
         script=script,
-        subject=subject or {},
+        subject={"estate": scene.estate.id, **(subject or {})},
         answers=answers,
         started_at=scene.now,
         touched_at=scene.now,
     )
-    scene.session.timers.set(
-        Timer(
-            key=f"left/{person.id}",
-            kind="left",
-            due_at=scene.now + RUN_LEFT,
-            payload={"person": person.id, "run": run.id},
-        )
-    )
+    current = scene.session.runs.open(person.id)
+    if current is not None and _same(current, run):
+        return redraw(scene, person, current)
+    _set_aside(scene, current)
+    scene.session.timers.set(_left(run))
     _turn(scene, person, run, None, anew=True, after=heard)
+    return None
+
+
+def _same(current: Run, begun: Run) -> bool:
+    """A second tap on the button that began it, or another one about the same request: still one talk."""
+    alike = (current.script, current.subject) == (begun.script, begun.subject)
+    return alike and ("request" in begun.subject or current.answers == begun.answers)
+
+
+def _set_aside(scene: Scene, run: Run | None) -> None:
+    if run is not None:
+        scene.session.runs.save(replace(run, state=RunState.PARKED))
+
+
+def _left(run: Run) -> Timer:
+    """When a conversation counts as left (design §3, rule 11)."""
+    due = run.touched_at + RUN_LEFT
+    return Timer(key=f"left/{run.id}", kind="left", due_at=due, payload={"run": run.id})
 
 
 def hear(scene: Scene, person: Person, run: Run, heard: Heard) -> Value:
@@ -75,6 +87,13 @@ def hear(scene: Scene, person: Person, run: Run, heard: Heard) -> Value:
 def redraw(scene: Scene, person: Person, run: Run) -> None:
     """Shows where the conversation stands, at the end of the chat."""
     _turn(scene, person, run, None, anew=True)
+
+
+def show_again(scene: Scene, person: Person) -> None:
+    """The open conversation waits below a page that was asked for in between."""
+    run = scene.session.runs.open(person.id)
+    if run is not None:
+        redraw(scene, person, run)
 
 
 def cancel(scene: Scene, person: Person, run: Run) -> None:
@@ -89,9 +108,13 @@ def _talk(scene: Scene, person: Person, run: Run) -> Talk:
 def _turn(
     scene: Scene, person: Person, run: Run, heard: Heard | None, *, anew: bool, after: Heard | None = None
 ) -> Value:
+    scene = _where(scene, run)
     script, view = SCRIPTS[run.script], scene.view(person)
     turn = play(lambda talk: script(talk, view), _talk(scene, person, run), heard)
     match turn:
+        case Broken(error=Refused() as error):
+            _end(scene, person, run, refusal(error))
+            return EMPTY
         case Asked(screen, answers) | Broken(screen, answers):
             if isinstance(turn, Broken):
                 log.error("script_broken", script=run.script, run=run.id, exc_info=turn.error)
@@ -103,9 +126,16 @@ def _turn(
             return EMPTY
 
 
+def _where(scene: Scene, run: Run) -> Scene:
+    """A conversation stays in the estate that it began in: a person may live in one and work in another."""
+    estate = run.subject.get("estate")
+    return scene.at(scene.session.estates.get(estate)) if isinstance(estate, int) and estate else scene
+
+
 def _ask(scene: Scene, person: Person, run: Run, screen: Screen, heard: Heard | None, *, anew: bool) -> Value:
     """Keeps the run and shows its screen. A notice to a tap becomes its toast."""
-    scene.session.runs.save(replace(run, state=RunState.OPEN, touched_at=scene.now))
+    touched = run.touched_at if heard is None else scene.now
+    scene.session.runs.save(replace(run, state=RunState.OPEN, touched_at=touched))
     toast = screen.notice if isinstance(heard, Tapped) else EMPTY
     shown = replace(screen, notice=EMPTY) if toast != EMPTY else screen
     album = isinstance(heard, Pictured) and heard.album is not None
@@ -154,6 +184,7 @@ _ENDINGS: Mapping[str, Text] = {
 
 def _end(scene: Scene, person: Person, run: Run, text: Value, *, offer: bool = True) -> None:
     scene.session.runs.save(replace(run, state=RunState.ENDED, touched_at=scene.now))
+    scene.session.timers.cancel(_left(run).key)
     # read anew: the language may just have been chosen
     reader = scene.session.people.get(person.id)
     scene.show(reader, f"run/{run.id}", text)
@@ -179,21 +210,12 @@ def _offer_parked(scene: Scene, person: Person) -> None:
 def nudge(session: Session, bot: Me, run: Run, now: datetime) -> None:
     """Asks once whether a conversation left open is still wanted."""
     person = session.people.get(run.person_id)
-    estate = _estate_of(session, person, now)
-    if estate is None:
-        return
-    scene = Scene(session, bot, estate, now)
+    scene = _where(Scene(session, bot, NOWHERE, now), run)
     if run.state is RunState.OPEN:
         scene.tell(person, _("You were in the middle of something. Shall we go on?"))
         redraw(scene, person, run)
     else:
         _offer_parked(scene, person)
-
-
-def _estate_of(session: Session, person: Person, now: datetime) -> Estate | None:
-    homes = [one.estate_id for one in session.people.occupancies(person.id, now)]
-    places = homes or [one.estate_id for one in session.people.staff_of(person.id, now)]
-    return session.estates.get(places[0]) if places else None
 
 
 def take_up(scene: Scene, person: Person, run_id: str, how: str) -> Value:
@@ -203,7 +225,8 @@ def take_up(scene: Scene, person: Person, run_id: str, how: str) -> Value:
         return _("That is over already.")
     scene.show(person, f"parked/{run.id}", _("✅ Done.") if how == "drop" else _("▶️ Let us go on:"))
     if how == "continue":
-        redraw(scene, person, run)
+        _set_aside(scene, scene.session.runs.open(person.id))
+        redraw(scene, person, replace(run, touched_at=scene.now))
         return EMPTY
     scene.session.runs.save(replace(run, state=RunState.ENDED))
     if how == "over":

@@ -15,6 +15,8 @@ from locales.words import Words, nearest, words
 
 #: Telegram's most for one album
 ALBUM = 10
+#: where nobody has imported an estate yet
+NOWHERE = Estate(id=0, name="Steward", time_zone="UTC")
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,7 @@ def _page(scene: Scene, person: Person, name: str, about: str) -> Value:
         pages.PAGES[name](scene, person)
     else:
         raise NotFound
+    conversation.show_again(scene, person)
     return EMPTY
 
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot import conversation, groups, pages, taps
 from bot.faces.base import Me
 from bot.said import Command, Membership, Moved, Said, Stopped, Tap
-from bot.scene import Scene
+from bot.scene import NOWHERE, Scene
 from bot.session import Session
 from desk.records import Estate, Person
 from dialogs import commands
@@ -40,10 +40,6 @@ def apologise(session: Session, bot: Me, said: Said, now: datetime) -> None:
     scene.tell(
         person, _("Something went wrong on our side. It is noted; please try again or call the office.")
     )
-
-
-#: where nobody has imported an estate yet
-NOWHERE = Estate(id=0, name="Steward", time_zone="UTC")
 
 
 def _person(session: Session, said: Said) -> Person:
@@ -122,10 +118,7 @@ def _obey(scene: Scene, person: Person, command: commands.Command | None) -> Non
         return _cancel(scene, person)
     else:
         PAGES[command.target](scene, person)
-    run = scene.session.runs.open(person.id)
-    if run is not None:
-        conversation.redraw(scene, person, run)
-    return None
+    return conversation.show_again(scene, person)
 
 
 PAGES = {**pages.PAGES, "setup": groups.explain_setup}
@@ -162,8 +155,11 @@ def _hear(scene: Scene, person: Person, heard: Heard) -> None:
     if run is not None:
         conversation.hear(scene, person, run, heard)
         return
-    begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers()).answers
-    if begun.drafts and scene.view(person).homes():
-        taps.begin(scene, person, "repair", answers=begun, heard=heard)
+    begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers())
+    if not scene.view(person).homes():
+        pages.show_help(scene, person)
+    elif begun.answers.drafts:
+        taps.begin(scene, person, "repair", answers=begun.answers, heard=heard)
     else:
+        scene.tell(person, begun.notice)
         pages.show_help(scene, person)
