@@ -61,6 +61,7 @@ class Plan:
             "STEWARD_FACE": self.face,
             "STEWARD_LISTEN": "",
             "STEWARD_CLOCK": str(self.clock),
+            "STEWARD_LIMITS": "none",
             "STEWARD_SYNCHRONOUS": "normal",
         }
 

@@ -273,6 +273,14 @@ def test_a_command_waits_for_the_writer_before_it(sunny_court, tmp_path):
     assert CODE.fullmatch(out)
 
 
+def test_every_command_is_in_the_manual():
+    manual = (ROOT / "docs/operations.md").read_text("utf-8")
+    names = [
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    ]
+    assert [name for name in names if name != "demo" and f"`python -m bot {name}" not in manual] == []
+
+
 def test_help_loads_nothing_heavy():
     heavy = ("pydantic", "sqlalchemy", "structlog", "aiohttp", "babel", "asyncio", "desk.records")
     program = (

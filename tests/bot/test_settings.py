@@ -128,6 +128,11 @@ def test_every_setting_has_an_example_and_the_examples_are_right(given):
     given(**{name.upper(): value for name, value in plain.items()})
 
 
+def test_every_setting_is_in_the_manual():
+    manual = (Path(__file__).parents[2] / "docs/operations.md").read_text("utf-8")
+    assert [name for name in Settings.model_fields if f"| `STEWARD_{name.upper()}` |" not in manual] == []
+
+
 def test_a_command_that_needs_the_bot_says_that_the_token_is_missing(given):
     with pytest.raises(WrongSettings, match="STEWARD_BOT_TOKEN: is not set"):
         _ = given().token
