@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from bot import layout
 from bot.scene import Scene, Tap
 from desk import lifecycle
-from desk.records import Actor, Home, Person, Priority, Request, Role, State
+from desk.records import Actor, Person, Priority, Request, Role, State
 from desk.taxonomy import kinds
+from dialogs.engine.screen import cut
 from dialogs.scripts.repair import when
 from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n, verbatim
 
-#: how much of a resident's words a card shows
-SHOWN = 700
+#: how much of somebody's words a card shows, and how much whoever has to act on them is told
+SHOWN, SHOWN_TO_WORKER = 700, 3000
 
 STATES: dict[State, Text] = {
     State.NEW: _("🟡 Waiting for somebody to claim it"),
@@ -62,11 +63,9 @@ FOR_RESIDENTS: dict[State, Text] = {
 }
 
 
-def standing(
-    scene: Scene, request: Request, *, moving: bool = False, words: Mapping[State, Text] = STATES
-) -> Value:
+def standing(scene: Scene, request: Request, words: Mapping[State, Text] = STATES) -> Value:
     """Where it stands, until when, and with whom."""
-    state: Value = _("🚶 On the way") if moving else words[request.state]
+    state: Value = _("🚶 On the way") if _moving(scene, request) else words[request.state]
     if request.hold_until is not None:
         state = _("⏸ On hold until {until}", until=request.hold_until)
     if request.worker_id is None:
@@ -75,15 +74,25 @@ def standing(
     return Joined((state, badge(scene, worker)), " · ")
 
 
-def facts(scene: Scene, request: Request) -> Lines:
+def _moving(scene: Scene, request: Request) -> bool:
+    """Whether the worker has set out, and not begun yet."""
+    if request.state not in {State.ACCEPTED, State.SCHEDULED}:
+        return False
+    return scene.session.requests.events(request.id)[-1].name == "on_the_way"
+
+
+def quoted(words: str, most: int = SHOWN) -> Value:
+    """Somebody's own words, as far as they fit into a message."""
+    return _("<blockquote>{words}</blockquote>", words=cut(words, most)) if words else EMPTY
+
+
+def facts(scene: Scene, request: Request, most: int = SHOWN) -> Lines:
     """What a worker needs to know before going."""
-    home = scene.session.estates.home(request.home_id) if request.home_id else None
-    words = request.problem if len(request.problem) <= SHOWN else request.problem[:SHOWN] + "…"
     return Lines(
         (
             headline(request),
-            _home(home),
-            _("<blockquote>{words}</blockquote>", words=words) if words else EMPTY,
+            _home(scene, request),
+            quoted(request.problem, most),
             _("🕑 Visit: {visit}", visit=when(request.visit)),
             _("🔑 Staff may go in when nobody is at home")
             if request.entry
@@ -93,7 +102,8 @@ def facts(scene: Scene, request: Request) -> Lines:
     )
 
 
-def _home(home: Home | None) -> Value:
+def _home(scene: Scene, request: Request) -> Value:
+    home = scene.session.estates.home(request.home_id) if request.home_id else None
     return _("🏠 {home}", home=home.code) if home else EMPTY
 
 
@@ -101,10 +111,10 @@ def _files(request: Request) -> Value:
     return _n("📎 {n} file", "📎 {n} files", len(request.media)) if request.media else EMPTY
 
 
-def show_card(scene: Scene, request: Request, *, anew: bool = False, moving: bool = False) -> None:
+def show_card(scene: Scene, request: Request, *, anew: bool = False) -> None:
     """The card in the queue's topic, in its newest state."""
     queue = scene.session.estates.queue(request.queue_id)
-    stand = standing(scene, request, moving=moving)
+    stand = standing(scene, request)
     text = Lines((_warning(request), facts(scene, request), "", _promise(request), stand))
     rows = [[layout.order(_("🙋 Claim"), request.id, "claim")]] if request.state is State.NEW else []
     scene.post(queue, f"card/{request.id}", text, rows, anew=anew)
@@ -128,20 +138,18 @@ def _promise(request: Request) -> Value:
     return _("⏱ Promised: solved by {solve}", solve=request.solve_by) if request.state.open else EMPTY
 
 
-def show_job(
-    scene: Scene, request: Request, worker: Person, *, anew: bool = False, moving: bool = False
-) -> None:
+def show_job(scene: Scene, request: Request, worker: Person, *, anew: bool = False) -> None:
     """The worker's own card, with what can be done next."""
-    mine = request.worker_id == worker.id
-    rows = _job_rows(request) if mine else []
-    stand = standing(scene, request, moving=moving) if mine else _("↩️ Given back to the queue")
-    promise = _promise(request) if mine else EMPTY
-    scene.show(
-        worker, f"job/{request.id}", Lines((facts(scene, request), "", promise, stand)), rows, anew=anew
-    )
+    told = facts(scene, request, SHOWN_TO_WORKER)
+    if request.worker_id == worker.id:
+        text = Lines((told, "", _promise(request), standing(scene, request)))
+        rows = _job_rows(request, moving=_moving(scene, request))
+    else:
+        text, rows = Lines((told, "", _("↩️ Given back to the queue"))), []
+    scene.show(worker, f"job/{request.id}", text, rows, anew=anew)
 
 
-def _job_rows(request: Request) -> list[list[Tap]]:
+def _job_rows(request: Request, *, moving: bool) -> list[list[Tap]]:
     ask = layout.begin(_("💬 Ask the resident"), "ask", request.id)
     hold = layout.begin(_("⏸ Hold"), "hold", request.id)
     release = layout.begin(_("↩️ Release"), "release", request.id)
@@ -150,7 +158,7 @@ def _job_rows(request: Request) -> list[list[Tap]]:
         case State.ACCEPTED | State.SCHEDULED:
             go = layout.order(_("🚶 On my way"), request.id, "way")
             start = layout.order(_("▶️ Start"), request.id, "start")
-            return [[go, start], [ask, hold], [release, done]]
+            return [[start] if moving else [go, start], [ask, hold], [release, done]]
         case State.IN_PROGRESS:
             return [[done], [ask, hold], [release]]
         case State.WAITING_RESIDENT:
@@ -167,23 +175,14 @@ def show_order(scene: Scene, request: Request, resident: Person) -> None:
     text = Lines(
         (
             headline(request),
-            _home(_home_of(scene, request)),
-            _quote(request),
+            _home(scene, request),
+            quoted(request.problem),
             "",
-            standing(scene, request, words=FOR_RESIDENTS),
+            standing(scene, request, FOR_RESIDENTS),
             promise,
         )
     )
     scene.tell(resident, text, order_rows(request))
-
-
-def _home_of(scene: Scene, request: Request) -> Home | None:
-    return scene.session.estates.home(request.home_id) if request.home_id else None
-
-
-def _quote(request: Request) -> Value:
-    words = request.problem if len(request.problem) <= SHOWN else request.problem[:SHOWN] + "…"
-    return _("<blockquote>{words}</blockquote>", words=words) if words else EMPTY
 
 
 def order_rows(request: Request) -> list[list[Tap]]:

@@ -35,7 +35,7 @@ Data: TypeAlias = InRun | OneTap
 def read(data: str) -> Data | None:
     """What a button's data mean; None for anything that we never made."""
     parts = data.split(":")
-    if len(parts) != 3:
+    if len(parts) != 3 or not data.isascii() or not data.isprintable():
         return None
     first, second, third = parts
     if first in {ORDER, SCORE, PAGE, BEGIN, PARKED}:

@@ -21,7 +21,7 @@ def announce(scene: Scene, change: Change) -> None:
     if event.name == "filed" and request.media:
         scene.album(request.media, queue=scene.session.estates.queue(request.queue_id))
     anew = event.name in POSTED_ANEW or (event.name == "resumed" and request.state is State.NEW)
-    cards.show_card(scene, request, anew=anew, moving=event.name == "on_the_way")
+    cards.show_card(scene, request, anew=anew)
     _tell_worker(scene, request, event)
     _tell_resident(scene, request, event)
     _tell_office(scene, request, event)
@@ -38,16 +38,18 @@ def _tell_worker(scene: Scene, request: Request, event: Event) -> None:
         scene.album(_media(event), to=worker)
     if event.name == "claimed":
         scene.album(request.media, to=worker)
-    cards.show_job(scene, request, worker, anew=event.name in HANDED_ANEW, moving=event.name == "on_the_way")
+    cards.show_job(scene, request, worker, anew=event.name in HANDED_ANEW)
 
 
 def _worker(scene: Scene, request: Request, event: Event) -> Person | None:
     """Whose job it is, or was until this moment."""
     if request.worker_id is not None:
         return scene.session.people.get(request.worker_id)
-    if event.name == "released" and event.actor.person_id is not None:
-        return scene.session.people.get(event.actor.person_id)
-    return None
+    if event.name not in {"released", "not_fixed_again"}:
+        return None
+    history = scene.session.requests.events(request.id)
+    claims = [one.actor.person_id for one in history if one.name == "claimed" and one.actor.person_id]
+    return scene.session.people.get(claims[-1]) if claims else None
 
 
 def _media(event: Event) -> tuple[Media, ...]:
@@ -110,8 +112,8 @@ def _to_leaders(scene: Scene, request: Request, level: int, text: Value) -> None
             return
 
 
-def _quoted(event: Event) -> Text:
-    return _("<blockquote>{words}</blockquote>", words=event.why)
+def _quoted(event: Event) -> Value:
+    return cards.quoted(event.why, cards.SHOWN_TO_WORKER)
 
 
 _Said = tuple[Value, list[list[Tap]]]

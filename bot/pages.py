@@ -156,7 +156,7 @@ def _candidates(scene: Scene, name: str, day: str) -> tuple[Request, ...]:
         return requests.find(scene.estate.id, states=_OPEN, limit=200)
     try:
         since, until = day_of(date.fromisoformat(day), scene.estate.time_zone)
-    except ValueError:
+    except (ValueError, OverflowError):
         since, until = scene.now - timedelta(days=1), scene.now
     return requests.find(scene.estate.id, since=since, until=until, limit=200)
 

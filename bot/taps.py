@@ -8,7 +8,7 @@ from bot.scene import Scene
 from desk.actions import orders
 from desk.actions.perform import perform
 from desk.errors import Conflict, DeskError, NotFound, NotPossible
-from desk.records import Person, Request, State
+from desk.records import Person, Request
 from dialogs.engine.answers import Answers
 from dialogs.engine.heard import Heard
 from locales.text import EMPTY, Value, _
@@ -34,6 +34,7 @@ ABOUT: Mapping[str, str] = {
 }
 #: the conversations that anybody may begin
 FREE = frozenset({"repair", "language"})
+MINE = _("It is yours. You find it in our private chat.")
 
 
 def tap(scene: Scene, person: Person, data: str) -> Value:
@@ -83,7 +84,7 @@ def _guarded(scene: Scene, person: Person, one: layout.OneTap) -> Value:
         with scene.session.savepoint():
             return _one(scene, person, one)
     except DeskError as error:
-        return _refused(scene, one, error)
+        return _refused(scene, person, one, error)
 
 
 def _one(scene: Scene, person: Person, one: layout.OneTap) -> Value:
@@ -109,7 +110,7 @@ def _order(scene: Scene, person: Person, one: layout.OneTap) -> Value:
         return EMPTY
     conversation.tell(scene, person, perform(scene.session, person, order, scene.now))
     if isinstance(order, orders.Claim):
-        return _("It is yours. You find it in our private chat.")
+        return MINE
     return EMPTY
 
 
@@ -153,11 +154,13 @@ def _begin(scene: Scene, person: Person, script: str, about: str) -> Value:
     return EMPTY
 
 
-def _refused(scene: Scene, one: layout.OneTap, error: DeskError) -> Value:
+def _refused(scene: Scene, person: Person, one: layout.OneTap, error: DeskError) -> Value:
     """Why not; for a request that somebody else has claimed meanwhile, who."""
     if one.how == "claim" and isinstance(error, NotPossible | Conflict):
         request = scene.session.requests.get(number(one.about))
-        if request.state is not State.NEW and request.worker_id is not None:
+        if request.worker_id == person.id:
+            return MINE
+        if request.worker_id is not None:
             worker = scene.session.people.get(request.worker_id)
             return _("{who} has it already.", who=badge(scene, worker))
     return conversation.refusal(error)

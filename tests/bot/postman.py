@@ -104,7 +104,7 @@ def written(mail: Outgoing, number: int, thread: int | None) -> Post:
     read = letter(mail.payload)
     text, _entities = parse_html(read.html)
     assert text.strip() or read.media, f"an empty message: {mail}"
-    assert units(text) <= (LONGEST_TEXT if not read.picture else 1024), f"too long: {text[:200]}…"
+    assert len(text) <= (LONGEST_TEXT if not read.picture else 1024), f"too long: {text[:200]}…"
     assert len(read.media) <= LONGEST_ALBUM
     rows = tuple(tuple((one.label, one.url or one.data) for one in row) for row in read.rows)
     for row in read.rows:
@@ -112,8 +112,3 @@ def written(mail: Outgoing, number: int, thread: int | None) -> Post:
             assert button.label.strip(), "a button without a word"
             assert button.url or 1 <= len(button.data.encode()) <= LONGEST_DATA, button.data
     return Post(number, mail.key, read.html, text, rows, read.media, read.picture, thread)
-
-
-def units(text: str) -> int:
-    """Telegram counts what UTF-16 counts."""
-    return len(text.encode("utf-16-le")) // 2
