@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from socket import socket
+from typing import Protocol
 
 from sandbox.client import Bot, Sandbox
 
@@ -54,6 +55,15 @@ kinds = ["electrical"]
 """
 
 
+class Process(Protocol):
+    """What a stage does with a process."""
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, number: int, /) -> None: ...
+    def terminate(self) -> None: ...
+
+
 @dataclass
 class Stage:
     """One sandbox, one database, one bot that can be killed and started again at any moment."""
@@ -64,7 +74,7 @@ class Stage:
     database: str
     mode: str = "polling"
     bot: Bot = field(init=False)
-    process: "subprocess.Popen[bytes] | None" = None
+    process: "Process | None" = None
     port: int = field(default_factory=lambda: free_port())
 
     def __post_init__(self) -> None:
@@ -106,16 +116,19 @@ class Stage:
 
     def start(self) -> None:
         """Starts the bot and waits until it is ready."""
-        log = (self.folder / "bot.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            env=self.environment(),
-            cwd=self.folder,
-            stdout=log,
-            stderr=log,
-        )
-        log.close()
+        self.process = self.spawn("run")
         self.until(lambda: self.health() is not None)
+
+    def spawn(self, *words: str) -> "Process":
+        """One process of the product; what it prints goes to the log."""
+        with (self.folder / "bot.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "bot", *words],
+                env=self.environment(),
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+            )
 
     def kill(self) -> None:
         """Ends the bot as a power cut would."""
@@ -153,13 +166,16 @@ class Stage:
 
         def quiet() -> bool:
             nonlocal calm
-            health = self.health()
-            done = health is not None and health["outbox"] == 0 and health["late"] == 0
-            idle = done and self.sandbox.waiting(self.bot) == 0
+            idle = self.idle() and self.sandbox.waiting(self.bot) == 0
             calm = calm + 1 if idle else 0
             return calm >= 2
 
         self.until(quiet)
+
+    def idle(self) -> bool:
+        """Whether the bot has nothing left to send, and no timer is due."""
+        health = self.health()
+        return health is not None and health["outbox"] == 0 and health["late"] == 0
 
     def until(self, true: Callable[[], object]) -> None:
         """Waits for something that the bot, a process of its own, does in its own time."""
