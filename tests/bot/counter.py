@@ -213,7 +213,7 @@ class Guest:
         return self.counter.take(self.speaker, chat or self.chat, act, update)
 
     def says(self, *words: str) -> None:
-        """Words, a message each; `/name argument` is a command."""
+        """Words, a message each; what begins with a slash is a command."""
         for one in words:
             self.does(command(one) if one.startswith("/") else Words(one))
 
