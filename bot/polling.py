@@ -4,12 +4,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import structlog
 
 from bot.faces.base import Face, Incoming, NoAnswer, OtherPoller
-from bot.pause import Pause, pause
+from bot.pause import Pause, pause, unless
 
 log = structlog.get_logger()
 
@@ -76,7 +76,7 @@ async def poll(
     offset = 0
     while not stop.is_set():
         try:
-            batch = await _unless(stop, face.updates(offset, LONG))
+            batch = await unless(stop, face.updates(offset, LONG)) or ()
             offset = await _commit(batch, receive_many, offset)
             trouble.over()
         except OtherPoller as error:
@@ -95,20 +95,3 @@ async def _commit(batch: Sequence[Incoming], receive_many: ReceiveMany, offset: 
         log.exception("updates.failed", count=len(batch))
         raise NotCommitted from error
     return max(incoming.update_id for incoming in batch) + 1
-
-
-async def _unless(stop: asyncio.Event, asked: Awaitable[Sequence[Incoming]]) -> Sequence[Incoming]:
-    """The updates, or none when told to stop: what Telegram was about to give it gives again later."""
-    poll = asyncio.ensure_future(asked)
-    stopped = asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait((poll, stopped), return_when=asyncio.FIRST_COMPLETED)
-        return poll.result() if poll.done() else ()
-    finally:
-        await _drop(poll, stopped)
-
-
-async def _drop(*tasks: asyncio.Future[Any]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,10 +1,14 @@
 """The composition root: the one place where implementations are put behind the ports."""
 
 import asyncio
+import os
 import signal
-from collections.abc import AsyncIterator, Mapping
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -16,7 +20,7 @@ from bot.faces.base import Face, Me, NoAnswer
 from bot.limits import Limits, NoLimits
 from bot.measures import Measures
 from bot.menus import command_menus
-from bot.pause import pause
+from bot.pause import pause, unless
 from bot.polling import poll
 from bot.reception import Reception
 from bot.sender import Sender
@@ -30,9 +34,13 @@ from storage.migrate import migrate
 from storage.work import Database
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 #: seconds that work in hand gets when the process is told to stop (README, "Running for real")
-GRACE = 9.0
+GRACE = 7.0
+#: seconds after which it ends in any case, whatever it waits for: a database that is locked or far away.
+#: What is not committed by then was not confirmed either, and comes again
+LAST_RESORT = 9.5
 #: seconds between tries to become the sender, or to reach Telegram
 RETRY = 1.0
 
@@ -75,11 +83,11 @@ def run(settings: Settings) -> int:
 async def _main(settings: Settings, database: Database, lead: Lead | None) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        asyncio.get_running_loop().add_signal_handler(name, _told_to_stop, stop)
     async with AsyncExitStack() as stack:
         face = open_face(settings)
         stack.push_async_callback(face.close)
-        me = await _introduced(face, stop)
+        me = await _answered(stop, face.start)
         if me is None:
             return 0
         app = _assembled(settings, database, face, me)
@@ -87,19 +95,26 @@ async def _main(settings: Settings, database: Database, lead: Lead | None) -> in
         stack.push_async_callback(app.writer.close)
         await app.writer.run(lambda session: seed_timers(session, app.clock.now()))
         await stack.enter_async_context(_pages(app))
-        await _tell_telegram(app)
+        await _tell_telegram(app, stop)
         log.info("started", bot=me.username, face=str(settings.face), mode=str(settings.mode))
         await _work(app, lead, stop)
         log.info("stopped")
     return 0
 
 
-async def _introduced(face: Face, stop: asyncio.Event) -> Me | None:
-    """Who the bot is; while Telegram cannot be reached it is asked again. None if told to stop before."""
+def _told_to_stop(stop: asyncio.Event) -> None:
+    stop.set()
+    last = threading.Timer(LAST_RESORT, os._exit, [0])
+    last.daemon = True
+    last.start()
+
+
+async def _answered(stop: asyncio.Event, ask: Callable[[], Awaitable[T]]) -> T | None:
+    """What Telegram answers; while it cannot be reached it is asked again. None if told to stop before."""
     told = False
     while not stop.is_set():
         try:
-            return await face.start()
+            return await unless(stop, ask())
         except NoAnswer as error:
             if not told:
                 log.error("telegram.unreachable", next="trying again until it answers", why=str(error))
@@ -188,14 +203,12 @@ def _webhook(settings: Settings) -> tuple[str, str]:
     return settings.webhook_url or "", secret.get_secret_value() if secret else ""
 
 
-async def _tell_telegram(app: App) -> None:
+async def _tell_telegram(app: App, stop: asyncio.Event) -> None:
     """Where updates are to be delivered, and which commands the menu shows."""
-    if app.settings.mode is Mode.WEBHOOK:
-        await app.face.set_webhook(*_webhook(app.settings))
-    else:
-        await app.face.set_webhook("", "")
+    url, secret = _webhook(app.settings) if app.settings.mode is Mode.WEBHOOK else ("", "")
+    await _answered(stop, partial(app.face.set_webhook, url, secret))
     for call in command_menus():
-        await app.face.call(call)
+        await unless(stop, app.face.call(call))
 
 
 async def _work(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
