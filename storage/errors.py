@@ -50,7 +50,7 @@ class DatabaseDamaged(StorageError):
 
 
 class NotMigrated(StorageError):
-    """The tables are missing or older than this version of Steward. Run `steward migrate`."""
+    """The tables are missing or older than this version of Steward. Run `python -m bot migrate`."""
 
 
 class AlreadyRunning(StorageError):

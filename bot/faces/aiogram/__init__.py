@@ -1,5 +1,8 @@
 """Telegram through aiogram. Nothing else imports it."""
 
+# before anything of aiogram is imported
+import bot.faces.aiogram.quick  # noqa: F401  isort: skip
+
 import json
 from collections.abc import Sequence
 from typing import Any, Final, TypeVar
