@@ -157,9 +157,9 @@ def test_several_processes_may_start_at_once(database_url: str):
 def test_a_database_without_tables_says_what_to_run(database_url: str):
     with Database(database_url) as database:
         assert database.revision() is None
-        with pytest.raises(NotMigrated, match="steward migrate"):
+        with pytest.raises(NotMigrated, match="bot migrate"):
             database.require_migrated()
-        with pytest.raises(NotMigrated, match="steward migrate"), database.write() as work:
+        with pytest.raises(NotMigrated, match="bot migrate"), database.write() as work:
             work.estates.all()
     migrate(database_url)
     with Database(database_url) as database:

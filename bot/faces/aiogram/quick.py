@@ -1,6 +1,6 @@
 """Imports aiogram in a third of its time: each of its models is built when it is first used, not all at once.
 
-aiogram ends its import by building each of some 700 types, which takes four seconds of processor; a bot uses a
+aiogram ends its import by building each of some 700 types: four seconds of processor, where a bot uses a
 few dozen. Here that is put off: a model that is not built yet is built by pydantic when it is asked for, with
 aiogram's types for its names. Nothing is left out, so a bot that mounts our router may use all of aiogram.
 """
