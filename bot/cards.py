@@ -120,6 +120,13 @@ def show_card(scene: Scene, request: Request, *, anew: bool = False) -> None:
     scene.post(queue, f"card/{request.id}", text, rows, anew=anew)
 
 
+def post_card(scene: Scene, request: Request) -> None:
+    """The card of a request that the group has not seen yet, below its photos."""
+    if request.media:
+        scene.album(request.media, queue=scene.session.estates.queue(request.queue_id))
+    show_card(scene, request, anew=True)
+
+
 def _warning(request: Request) -> Value:
     if request.state is not State.NEW or not request.escalation:
         return EMPTY

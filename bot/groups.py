@@ -5,23 +5,32 @@ from dataclasses import replace
 from bot import cards
 from bot.said import Chat, Membership, Moved
 from bot.scene import Scene, Tap
-from desk.records import Estate, Person, Role, State
+from desk.lifecycle import LEADERS
+from desk.records import Estate, Person, State
 from locales.text import Text, _
 
 #: what was filed before the group was there is posted once it is
 OPEN = tuple(state for state in State if state.open)
 #: the standing that a bot has in a group which it may post to
 INSIDE = frozenset({"member", "administrator", "restricted"})
+#: more than any estate has open at once
+MOST = 10_000
 
 
-def may_bind(scene: Scene, person: Person) -> bool:
-    """Whether the person may say which group is the staff's."""
-    return any(post.role in {Role.MANAGER, Role.OWNER} for post in scene.posts(person))
+def _desk_of(scene: Scene, person: Person, chat: Chat | None = None) -> Scene | None:
+    """The desk whose staff group this person may name: the one that this chat serves already, else one
+    that has no group yet; None for everybody but owners and managers."""
+    posts = scene.session.people.staff_of(person.id, scene.now)
+    led = [scene.session.estates.get(post.estate_id) for post in posts if post.role in LEADERS]
+    if chat is not None and scene.estate.staff_chat == chat.id:
+        led = [estate for estate in led if estate.id == scene.estate.id]
+    led.sort(key=lambda estate: estate.staff_chat is not None)
+    return scene.at(led[0]) if led else None
 
 
 def explain_setup(scene: Scene, person: Person) -> None:
     """How to connect the staff group, with a link that adds the bot as its administrator."""
-    if not may_bind(scene, person):
+    if _desk_of(scene, person) is None:
         return scene.tell(person, _("Only an owner or a manager can set up the staff group."))
     link = f"https://t.me/{scene.bot.username}?startgroup=setup&admin=manage_topics+pin_messages"
     text = _(
@@ -34,29 +43,47 @@ def explain_setup(scene: Scene, person: Person) -> None:
 
 
 def setup(scene: Scene, person: Person, chat: Chat) -> None:
-    """Binds this group: makes a topic a queue where it has topics, else posts to the group itself."""
-    if not may_bind(scene, person):
+    """Binds this group, whatever was bound before."""
+    desk = _desk_of(scene, person, chat)
+    if desk is None:
         return scene.say_in_group(chat.id, _("Only an owner or a manager can set up the staff group."))
-    bound = scene.at(_bound(scene, chat))
-    queues = scene.session.estates.queues(bound.estate.id)
-    if chat.forum:
-        for queue in queues:
-            if queue.topic is None:
-                bound.topic(chat.id, queue)
+    return _connect(desk, chat)
+
+
+def opened_by_link(scene: Scene, person: Person, chat: Chat) -> None:
+    """The link that adds the bot says /start setup; mostly the group is bound by then."""
+    desk = _desk_of(scene, person, chat)
+    if desk is None or _awaits(desk.estate, chat):
+        setup(scene, person, chat)
+
+
+def _connect(scene: Scene, chat: Chat) -> None:
+    """Makes a topic a queue where the group has topics, and posts what is open; bound before, it mends."""
+    known = (scene.estate.staff_chat, scene.estate.staff_forum) == (chat.id, chat.forum)
+    bound = scene if known else scene.at(_bound(scene, chat))
+    for queue in scene.session.estates.queues(bound.estate.id):
+        if chat.forum and queue.topic is None:
+            bound.topic(chat.id, queue)
     bound.say_in_group(chat.id, _connected(bound.estate.name, chat.forum))
-    for request in scene.session.requests.find(bound.estate.id, states=OPEN):
-        cards.show_card(bound, request, anew=True)
-    return None
+    for request in scene.session.requests.find(bound.estate.id, states=OPEN, limit=MOST):
+        if known:
+            cards.show_card(bound, request)
+        else:
+            cards.post_card(bound, request)
 
 
 def _bound(scene: Scene, chat: Chat) -> Estate:
     """The estate with this group; topics of another group are forgotten."""
-    estate = replace(scene.estate, staff_chat=chat.id, staff_forum=chat.forum)
-    if (scene.estate.staff_chat, scene.estate.staff_forum) != (chat.id, chat.forum):
-        for queue in scene.session.estates.queues(estate.id):
-            scene.session.estates.save_queue(replace(queue, topic=None))
-        scene.session.estates.save(estate)
-    return estate
+    for queue in scene.session.estates.queues(scene.estate.id):
+        scene.session.estates.save_queue(replace(queue, topic=None))
+    return scene.session.estates.save(replace(scene.estate, staff_chat=chat.id, staff_forum=chat.forum))
+
+
+def _awaits(estate: Estate, chat: Chat) -> bool:
+    """Whether the estate has no group yet, or this one, whose topics were switched on or off."""
+    if estate.staff_chat is None:
+        return True
+    return estate.staff_chat == chat.id and estate.staff_forum != chat.forum
 
 
 def _connected(name: str, forum: bool) -> Text:
@@ -70,9 +97,8 @@ def _connected(name: str, forum: bool) -> Text:
 
 def came_in(scene: Scene, person: Person, chat: Chat, standing: Membership) -> None:
     """The bot was added by an owner or manager: the group is bound if none was yet."""
-    if standing.status not in INSIDE or not may_bind(scene, person):
-        return
-    if scene.estate.staff_chat not in {None, chat.id}:
+    desk = _desk_of(scene, person, chat)
+    if standing.status not in INSIDE or desk is None or not _awaits(desk.estate, chat):
         return
     if chat.forum and not standing.can_manage_topics:
         scene.say_in_group(
@@ -80,7 +106,7 @@ def came_in(scene: Scene, person: Person, chat: Chat, standing: Membership) -> N
             _("Please make me an administrator who may manage topics, then write /setup here."),
         )
         return
-    setup(scene, person, chat)
+    _connect(desk, chat)
 
 
 def moved(scene: Scene, chat: Chat, act: Moved) -> None:

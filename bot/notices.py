@@ -10,7 +10,7 @@ from dialogs.scripts.work import reason
 from locales.text import EMPTY, Lines, Text, Value, _, verbatim
 
 #: after these the card stands at the end of the topic again, so that it is seen
-POSTED_ANEW = frozenset({"filed", "escalated", "released", "not_fixed_again"})
+POSTED_ANEW = frozenset({"escalated", "released", "not_fixed_again"})
 #: after these the worker gets the job card anew
 HANDED_ANEW = frozenset({"claimed", "not_fixed", "answered", "resumed"})
 
@@ -18,10 +18,11 @@ HANDED_ANEW = frozenset({"claimed", "not_fixed", "answered", "resumed"})
 def announce(scene: Scene, change: Change) -> None:
     """Tells everybody whom a change concerns."""
     request, event = change.request, change.event
-    if event.name == "filed" and request.media:
-        scene.album(request.media, queue=scene.session.estates.queue(request.queue_id))
-    anew = event.name in POSTED_ANEW or (event.name == "resumed" and request.state is State.NEW)
-    cards.show_card(scene, request, anew=anew)
+    if event.name == "filed":
+        cards.post_card(scene, request)
+    else:
+        anew = event.name in POSTED_ANEW or (event.name == "resumed" and request.state is State.NEW)
+        cards.show_card(scene, request, anew=anew)
     _tell_worker(scene, request, event)
     _tell_resident(scene, request, event)
     _tell_office(scene, request, event)

@@ -7,7 +7,8 @@ from bot import cards, layout, surveys
 from bot.scene import Scene, Tap
 from desk.actions.joining import Hired, MovedIn
 from desk.calendar import day_of
-from desk.records import Person, Request, Role, State
+from desk.lifecycle import OFFICE
+from desk.records import Estate, Person, Request, Role, State
 from locales.text import Joined, Lines, Text, Value, _
 
 #: how many entries a list shows
@@ -53,8 +54,9 @@ def _help(scene: Scene, person: Person, head: Text) -> None:
             [layout.begin(_("🛠 Report a repair"), "repair")],
             [layout.page(_("📋 My requests"), "requests")],
         ]
-    roles = {post.role for post in scene.posts(person)}
-    lines += [_STAFF_HELP[role] for role in roles if role in _STAFF_HELP]
+    roles = [post.role for post in scene.session.people.staff_of(person.id, scene.now)]
+    told = {_STAFF_HELP[role].id: _STAFF_HELP[role] for role in Role if role in {*roles} & {*_STAFF_HELP}}
+    lines += told.values()
     if roles:
         rows.append([layout.page(_("🧰 My jobs"), "jobs")])
     if not rows:
@@ -93,6 +95,7 @@ def _entry(request: Request) -> Tap:
 
 def show_request(scene: Scene, person: Person, request: Request) -> None:
     """One request, as its resident or as somebody of the staff sees it."""
+    scene = scene.at(scene.session.estates.get(request.estate_id))
     if request.resident_id == person.id:
         return cards.show_order(scene, request, person)
     if request.worker_id == person.id:
@@ -112,20 +115,23 @@ def show_jobs(scene: Scene, person: Person) -> None:
 
 def show_reviews(scene: Scene, person: Person) -> None:
     """Low scores that nobody has looked into."""
-    if not _leads(scene, person):
+    desks = _desks(scene, person)
+    if not desks:
         return scene.tell(person, _("Only the office sees this."))
-    waiting = scene.session.surveys.reviews(scene.estate.id)
+    waiting = [(desk, one) for desk in desks for one in scene.session.surveys.reviews(desk.estate.id)]
     if not waiting:
         return scene.tell(person, _("✅ No low scores wait for you."))
-    for survey in waiting[:MOST]:
-        text, rows = surveys.review_entry(scene, survey)
-        scene.show(person, f"review/{survey.request_id}", text, rows, anew=True)
+    for desk, survey in waiting[:MOST]:
+        text, rows = surveys.review_entry(desk, survey)
+        desk.show(person, f"review/{survey.request_id}", text, rows, anew=True)
     return None
 
 
-def _leads(scene: Scene, person: Person) -> bool:
-    office = {Role.DISPATCHER, Role.MANAGER, Role.OWNER}
-    return any(post.role in office for post in scene.posts(person))
+def _desks(scene: Scene, person: Person) -> tuple[Scene, ...]:
+    """The desks whose office this person belongs to."""
+    posts = scene.session.people.staff_of(person.id, scene.now)
+    ids = dict.fromkeys(post.estate_id for post in posts if post.role in OFFICE)
+    return tuple(scene.at(scene.session.estates.get(one)) for one in ids)
 
 
 _OPEN = tuple(state for state in State if state.open)
@@ -139,15 +145,22 @@ LISTS: Mapping[str, tuple[Text, Callable[[Request, datetime], bool]]] = {
 }
 
 
-def show_list(scene: Scene, person: Person, name: str, day: str) -> None:
+def list_button(label: Value, name: str, day: date, estate: Estate) -> Tap:
+    """A button that opens one list of an estate's digest."""
+    return layout.page(label, name, f"{day.isoformat()}/{estate.id}")
+
+
+def show_list(scene: Scene, person: Person, name: str, about: str) -> None:
     """One list of the digest, as it stands now; `new` is of the digest's day."""
-    if not _leads(scene, person) or name not in LISTS:
+    day, _slash, estate = about.partition("/")
+    desk = next((one for one in _desks(scene, person) if f"{one.estate.id}" == estate), None)
+    if desk is None:
         return scene.tell(person, _("Only the office sees this."))
     title, belongs = LISTS[name]
-    found = [one for one in _candidates(scene, name, day) if belongs(one, scene.now)][:MOST]
+    found = [one for one in _candidates(desk, name, day) if belongs(one, desk.now)][:MOST]
     if not found:
-        return scene.tell(person, Lines((title, _("Nothing here any more."))))
-    return scene.tell(person, title, [[_entry(request)] for request in found])
+        return desk.tell(person, Lines((title, _("Nothing here any more."))))
+    return desk.tell(person, title, [[_entry(request)] for request in found])
 
 
 def _candidates(scene: Scene, name: str, day: str) -> tuple[Request, ...]:

@@ -100,8 +100,10 @@ def _react(scene: Scene, person: Person, said: Said) -> Value:
 
 def _command(scene: Scene, person: Person, said: Said, name: str, argument: str) -> None:
     if not said.chat.private:
-        if name == "setup" or (name == "start" and argument == "setup"):
+        if name == "setup":
             groups.setup(scene, person, said.chat)
+        elif (name, argument) == ("start", "setup"):
+            groups.opened_by_link(scene, person, said.chat)
     elif name == "start" and argument and argument != "setup":
         _come_in(scene, person, argument)
     else:

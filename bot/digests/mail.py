@@ -3,12 +3,12 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot import layout
 from bot.digests.words import digest_text, lists
 from bot.mail import Letter
+from bot.pages import list_button
 from bot.scene import Scene, Tap, buttons
 from desk.figures import Digest
-from desk.records import Person, Role
+from desk.records import Estate, Person, Role
 from desk.statistics import digest
 from locales.text import Text, _
 
@@ -37,7 +37,7 @@ def letter(scene: Scene, person: Person, figures: Digest) -> Letter:
     reader = scene.reader(person)
     return Letter(
         html=reader.html(digest_text(figures)),
-        rows=buttons(reader, _rows(figures)),
+        rows=buttons(reader, _rows(scene.estate, figures)),
         picture={
             "digest": figures.to_json(),
             "language": reader.language,
@@ -46,7 +46,7 @@ def letter(scene: Scene, person: Person, figures: Digest) -> Letter:
     )
 
 
-def _rows(figures: Digest) -> list[list[Tap]]:
-    day = figures.day.day.isoformat()
-    taps = [layout.page(TITLES[name], name, day) for name in lists(figures) if name in TITLES]
+def _rows(estate: Estate, figures: Digest) -> list[list[Tap]]:
+    day, filled = figures.day.day, [name for name in lists(figures) if name in TITLES]
+    taps = [list_button(TITLES[name], name, day, estate) for name in filled]
     return [taps[at : at + 2] for at in range(0, len(taps), 2)]
