@@ -75,8 +75,7 @@ def demo(face: str, port: int, say: Callable[[str], None], hint: Callable[[str],
         if found != port:
             hint(f"Port {port} is taken, so this is on {found}.")
         plan = Plan(folder, face, found, f"100:{secrets.token_urlsafe(24)}")
-        with _playing(plan, hint) as children:
-            say(f"{plan.address}/")
+        with _playing(plan, say, hint) as children:
             hint(f"Everybody is in. Press Ctrl-C to stop; the logs are in {folder}.")
             while True:
                 _check(children)
@@ -84,8 +83,8 @@ def demo(face: str, port: int, say: Callable[[str], None], hint: Callable[[str],
 
 
 @contextmanager
-def _playing(plan: Plan, hint: Callable[[str], None]) -> Iterator[list[Child]]:
-    """Both processes at work, and everybody in their place."""
+def _playing(plan: Plan, say: Callable[[str], None], hint: Callable[[str], None]) -> Iterator[list[Child]]:
+    """Both processes at work, and everybody in their place; the page shows how they come in."""
     children: list[Child] = []
     with ExitStack() as stack:
 
@@ -98,7 +97,8 @@ def _playing(plan: Plan, hint: Callable[[str], None]) -> Iterator[list[Child]]:
         control.wait_until_up()
         cast = Cast(control, plan.token)
         start("bot", "bot", "run")
-        hint(f"The page is at {plan.address}/ already; everybody is coming in …")
+        say(f"{plan.address}/")
+        hint("The page is there; everybody is coming in …")
         cast.come_in(*_estate(plan))
         yield children
 
