@@ -42,18 +42,30 @@ def test_a_demo_from_the_first_line_to_ctrl_c(tmp_path, taken):
     try:
         assert demo.stdout is not None
         address = demo.stdout.readline().strip()
+        told = everybody_is_in(demo)
         look_around(Sandbox(address.rstrip("/")))
         assert refused_beside_it(tmp_path)
     finally:
         demo.send_signal(signal.SIGINT)
         rest, hints = demo.communicate(timeout=60)
     assert (demo.returncode, rest) == (0, "")
-    assert f"Port {taken} is taken, so this is on {urlsplit(address).port}." in hints
-    assert f"The page is at {address} already" in hints
+    assert f"Port {taken} is taken, so this is on {urlsplit(address).port}." in told
+    assert "The page is there; everybody is coming in …" in told
     assert hints.endswith("Stopped.\n")
     with pytest.raises(OSError):
         socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), timeout=1).close()
     assert "stopped" in (tmp_path / "data/demo/bot.log").read_text()
+
+
+def everybody_is_in(demo: "subprocess.Popen[str]") -> str:
+    """Reads the hints up to the one that says so."""
+    assert demo.stderr is not None
+    told = ""
+    while "Everybody is in." not in told:
+        line = demo.stderr.readline()
+        assert line, told
+        told += line
+    return told
 
 
 def look_around(sandbox: Sandbox) -> None:
