@@ -76,6 +76,8 @@ class Stage:
     bot: Bot = field(init=False)
     process: "Process | None" = None
     port: int = field(default_factory=lambda: free_port())
+    #: where Telegram calls, if that is not the bot itself
+    address: str = ""
 
     def __post_init__(self) -> None:
         self.bot = self.sandbox.bot(TOKEN, USERNAME, "Steward")
@@ -95,7 +97,8 @@ class Stage:
             "STEWARD_CLOCK": str(self.folder / "clock"),
         }
         if self.mode == "webhook":
-            given["STEWARD_WEBHOOK_URL"] = f"http://127.0.0.1:{self.port}/telegram"
+            address = self.address or f"http://127.0.0.1:{self.port}"
+            given["STEWARD_WEBHOOK_URL"] = f"{address}/telegram"
             given["STEWARD_WEBHOOK_SECRET"] = "story-secret"
         kept = {key: value for key, value in os.environ.items() if not key.startswith("STEWARD_")}
         return {**kept, **given, "PYTHONPATH": str(ROOT)}
