@@ -104,6 +104,7 @@ def _again(session: Session, timer: Timer, now: datetime) -> None:
     if attempts >= TRIES:
         session.timers.cancel(timer.key)
         log.error("timer.given_up", timer=timer.key)
+        seed_timers(session, now)  # a digest that fails today is due again tomorrow
         return
     session.timers.set(replace(timer, attempts=attempts, due_at=now + timedelta(seconds=2**attempts)))
 

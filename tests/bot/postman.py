@@ -1,7 +1,7 @@
 """Who carries the mail to a Telegram of lists, and refuses what the real one would refuse."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -10,7 +10,7 @@ from bot import topics
 from bot.mail import letter
 from bot.session import Session
 from desk.mail import Delivery, Fate, Outgoing, Verb
-from desk.records import Media
+from desk.records import Json, Media
 from sandbox.entities import parse_html
 
 #: mail that waits for the rest of an album goes out all the same
@@ -29,7 +29,7 @@ class Post:
     #: label and data (or link) of each button
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     media: tuple[Media, ...] = ()
-    picture: object = None
+    picture: Mapping[str, Json] | None = None
     thread: int | None = None
 
     @property
