@@ -54,6 +54,7 @@ class Writer:
             for number, line in enumerate(self._lines)
         ]
         self._turn = 0
+        self._closed = False
 
     def start(self) -> None:
         """Starts the threads."""
@@ -62,6 +63,7 @@ class Writer:
 
     async def close(self) -> None:
         """Finishes what was handed in, then ends the threads."""
+        self._closed = True
         for line in self._lines:
             line.put(None)
         for thread in self._threads:
@@ -69,6 +71,8 @@ class Writer:
 
     async def run(self, job: Callable[[Session], T], chat: int = 0) -> T:
         """The job's result once it is committed; its exception if it alone was undone."""
+        if self._closed:
+            raise RuntimeError("the writer is closed")
         loop = asyncio.get_running_loop()
         task = _Task(job, chat, loop, loop.create_future())
         self._line(chat).put(task)

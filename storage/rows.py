@@ -101,10 +101,19 @@ def savepoint(connection: Connection) -> Iterator[None]:
         yield
     except BaseException:
         if not connection.invalidated:  # with the session, all of it is undone already
-            run(connection, "ROLLBACK TO SAVEPOINT steward", ())
-            run(connection, "RELEASE SAVEPOINT steward", ())
+            _undo(connection)
         raise
     run(connection, "RELEASE SAVEPOINT steward", ())
+
+
+def _undo(connection: Connection) -> None:
+    """Back to the savepoint. Where it is gone, so is the transaction around it: SQLite gives up all of one on
+    a full disk, and would keep what follows without what came before."""
+    try:
+        run(connection, "ROLLBACK TO SAVEPOINT steward", ())
+        run(connection, "RELEASE SAVEPOINT steward", ())
+    except Exception:
+        connection.invalidate()
 
 
 @contextmanager
