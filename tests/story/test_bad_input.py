@@ -1,0 +1,220 @@
+"""What people send by mistake or in malice: each has a clear answer, and nothing is lost by it."""
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from sandbox.client import Person
+from tests.story.office import Office, office
+
+MB = 1024 * 1024
+#: HTML, both directions of writing, marks that turn them round, nothing at all, and a family of one sign
+NASTY = "<b>&amp;</a> \u202eשלום\u2066 \u200b\u200d مرحبا 👩‍👩‍👧‍👦 &lt;script&gt; </blockquote> "
+TOO_MANY = "Leak! " + "1234567 " * 624
+
+
+@pytest.fixture(scope="module", params=["aiogram", "ptb"])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An estate at work."""
+    with office(tmp_path_factory.mktemp("office"), request.param) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def unharmed(desk: Office) -> Iterator[None]:
+    """Whatever happens, no code of ours raises, and Telegram refuses nothing."""
+    before = len(desk.stage.log())
+    yield
+    desk.stage.settle()
+    assert "Traceback" not in desk.stage.log()[before:], desk.stage.log()[before:][-3000:]
+    assert desk.ask("SELECT why FROM outbox WHERE fate = 'refused'") == []
+    assert desk.ask("SELECT error FROM dead_letters") == []
+
+
+@pytest.fixture
+def resident(desk: Office) -> Person:
+    """Somebody who has just moved in."""
+    return desk.resident()
+
+
+def answer(desk: Office, person: Person) -> str:
+    """The last words of the bot to this person."""
+    return desk.said(person)[-1].text
+
+
+def finish(desk: Office, resident: Person) -> str:
+    """Goes on from the description to the filed request; its description as it is kept."""
+    desk.stage.settle()
+    for label in ("Done", "Leak", "As soon as possible", "Yes, they may go in", "Send"):
+        resident.tap(label, chat=desk.stage.bot)
+        desk.stage.settle()
+    [(problem,)] = desk.ask("SELECT problem FROM requests ORDER BY id DESC LIMIT 1")
+    return str(problem)
+
+
+def group_photos(desk: Office) -> int:
+    """How many photos there are in the staff group."""
+    return sum("photo" in one.kinds for one in desk.cast.owner.chat(desk.cast.group))
+
+
+class TestCodes:
+    """Links that do not open."""
+
+    @pytest.mark.parametrize("code", ["NOSUCHCODE", "_" * 64, "-", "setup-", "0"])
+    def test_nobody_ever_made(self, desk: Office, code: str) -> None:
+        """The office can give a new one."""
+        person = desk.sandbox.person("Qi", language_code="en")
+        person.open(desk.stage.bot, code)
+        assert answer(desk, person) == (
+            "This code is unknown, used or expired. Please ask the office for a new one."
+        )
+
+    def test_used_by_another(self, desk: Office) -> None:
+        """A code opens one door for one person."""
+        code = desk.home_code()
+        first, second = (desk.sandbox.person(name, language_code="en") for name in ("Qi", "Yu"))
+        first.open(desk.stage.bot, code)
+        desk.stage.settle()
+        first.tap("English")
+        desk.stage.settle()
+        second.open(desk.stage.bot, code)
+        assert "unknown, used or expired" in answer(desk, second)
+
+    def test_used_by_oneself(self, desk: Office) -> None:
+        """Whoever taps the same link again is greeted."""
+        code = desk.home_code()
+        person = desk.sandbox.person("Qi", language_code="en")
+        person.open(desk.stage.bot, code)
+        desk.stage.settle()
+        person.tap("English")
+        desk.stage.settle()
+        person.open(desk.stage.bot, code)
+        assert "Just write what is wrong" in answer(desk, person)
+
+
+class TestDescriptions:
+    """What is said where the bot asks what is wrong."""
+
+    def test_a_sticker(self, desk: Office, resident: Person) -> None:
+        """It cannot be used, and the words before it are kept."""
+        resident.say("The tap is leaking")
+        resident.send("sticker")
+        assert "I cannot use this here. Words, photos, videos and voice notes help." in answer(desk, resident)
+        assert finish(desk, resident) == "The tap is leaking"
+
+    def test_five_thousand_characters(self, desk: Office, resident: Person) -> None:
+        """Telegram's apps send them as two messages; all of them are kept."""
+        resident.say(TOO_MANY[:4096])
+        resident.say(TOO_MANY[4096:])
+        kept = finish(desk, resident)
+        assert kept.replace("\n", "").replace(" ", "") == TOO_MANY.replace(" ", "")
+
+    def test_four_thousand_nasty_characters(self, desk: Office, resident: Person) -> None:
+        """They come out as they went in, in every chat."""
+        words = ("Leak " + NASTY * 100)[:4096].strip()
+        resident.say(words)
+        assert finish(desk, resident) == words
+        card = next(one for one in reversed(desk.cast.owner.chat(desk.cast.group)) if one.labels)
+        assert "<b>&amp;</a> \u202eשלום" in card.text
+
+    def test_six_albums_of_ten(self, desk: Office, resident: Person) -> None:
+        """Sixty photos are one answer, and reach the staff in albums."""
+        before, albums = group_photos(desk), len(desk.sandbox.calls("sendMediaGroup"))
+        resident.say("Leaking everywhere")
+        for _ in range(6):
+            resident.album(10)
+        assert "📎 60 files" in answer(desk, resident)
+        finish(desk, resident)
+        assert group_photos(desk) == before + 60
+        assert len(desk.sandbox.calls("sendMediaGroup")) == albums + 6
+
+    def test_a_file_over_twenty_megabytes(self, desk: Office, resident: Person) -> None:
+        """It is too large, and the words before it are kept."""
+        resident.say("The tap is leaking")
+        resident.send("video", size=20 * MB + 1)
+        assert "larger than 20 MB" in answer(desk, resident)
+        assert finish(desk, resident) == "The tap is leaking"
+
+
+@pytest.mark.parametrize(
+    "name", ["<b>Bo</b> & <i>", "\u202eoB\u202c", "\u200b\u200d", "Bo\u0301\u0301\u0301", "‏بدر", "</a>" * 15]
+)
+def test_names_are_shown_as_they_are(desk: Office, name: str) -> None:
+    """A worker's name stands in the card and in the resident's chat, whatever it holds."""
+    worker = desk.sandbox.person(name, language_code="en")
+    worker.open(desk.stage.bot, desk.stage.command("invite", "--role", "worker", "--badge", "<&>"))
+    desk.stage.settle()
+    worker.tap("English")
+    request = desk.filed(desk.cast.resident)
+    message = desk.cast.owner.last(desk.cast.group, by_bot=True).id
+    desk.cast.group.add(worker)
+    worker.tap(data=f"r:{request}:claim", forged=True, message=message, chat=desk.cast.group).answer()
+    assert f"{name}, badge <&> takes care of" in answer(desk, desk.cast.resident)
+
+
+class TestButtons:
+    """Taps that nobody should be able to make."""
+
+    def test_forged_data(self, desk: Office, resident: Person) -> None:
+        """Each is answered, and changes nothing."""
+        request = desk.filed(desk.cast.resident)
+        resident.say("A leak")
+        desk.stage.settle()
+        message = resident.last(by_bot=True).id
+        before = kept(desk)
+        for data in forgeries(request):
+            resident.tap(data=data, forged=True, message=message, chat=desk.stage.bot).answer()
+        assert kept(desk) == before
+
+    def test_of_last_week(self, desk: Office, resident: Person) -> None:
+        """The conversation is over; the tap is told so."""
+        resident.say("A leak")
+        desk.stage.settle()
+        old = resident.last(by_bot=True)
+        for _ in range(8):
+            desk.stage.later(timedelta(days=1))
+        told = resident.tap("Done", message=old.id).answer().text
+        assert "/help" in told or "This is where we are" in told
+        resident.say("Another leak")
+        assert "Another leak" in answer(desk, resident)
+
+
+def forgeries(request: int) -> Iterator[str]:
+    """Data of buttons that were never made: others' requests, no numbers, huge ones, and noise."""
+    chance = random.Random(4)
+    verbs = ("claim", "way", "start", "resume", "fixed", "cancel", "reviewed", "delete", "")
+    yield from (f"r:{about}:{verb}" for about in (request, 0, -1, "x", 10**17, 10**40, "٣") for verb in verbs)
+    yield from (f"s:{script}:{request}" for script in ("ask", "hold", "finish", "not_fixed", "join", "x"))
+    yield from (f"v:{request}:{score}" for score in (1, 5, 6, 0, -1, "x", 10**30))
+    yield from (f"p:{page}:{request}" for page in ("request", "reviews", "new", "late", "backlog", "x"))
+    yield from (f"k:{run}:{how}" for run in ("0" * 8, "", "r") for how in ("continue", "over", "drop", "x"))
+    yield from ("", ":", "::", ":::", "deadbeef:problem:done", "r:1", "\x00:\x00:\x00", "🛠" * 16)
+    yield from ("".join(chr(chance.randrange(1, 0x250)) for _ in range(32)) for _ in range(40))
+
+
+def kept(desk: Office) -> list[tuple[object, ...]]:
+    """Requests, runs and events as they are."""
+    requests = desk.ask("SELECT id, state, version FROM requests ORDER BY id")
+    return [*requests, *desk.ask("SELECT count(*), max(id) FROM events"), *desk.ask("SELECT * FROM surveys")]
+
+
+def test_a_resident_who_blocks_the_bot_and_returns(desk: Office, resident: Person) -> None:
+    """What was said before is kept; what happened meanwhile can be looked up."""
+    resident.say("The tap is leaking")
+    desk.stage.settle()
+    request = desk.filed(resident)
+    resident.block(desk.stage.bot)
+    worker = desk.cast.worker
+    message = worker.last(desk.cast.group, by_bot=True).id
+    worker.tap(data=f"r:{request}:claim", forged=True, message=message, chat=desk.cast.group).answer()
+    desk.stage.settle()
+    resident.open(desk.stage.bot)
+    desk.stage.settle()
+    assert "The tap is leaking" in answer(desk, resident)
+    resident.say("/requests")
+    desk.stage.settle()
+    resident.tap(f"R-{request}")
+    assert any("Wang" in one.text for one in desk.said(resident)[-2:])
+    assert finish(desk, resident) == "The tap is leaking"
