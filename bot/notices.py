@@ -7,7 +7,7 @@ from bot.scene import Scene, Tap
 from desk import service_levels
 from desk.records import Change, Event, Media, Person, Request, Role, State
 from dialogs.scripts.work import reason
-from locales.text import EMPTY, Lines, Text, Value, _, verbatim
+from locales.text import Lines, Text, Value, _, verbatim
 
 #: after these the card stands at the end of the topic again, so that it is seen
 POSTED_ANEW = frozenset({"escalated", "released", "not_fixed_again"})
@@ -67,8 +67,6 @@ def _tell_resident(scene: Scene, request: Request, event: Event) -> None:
         return None
     resident = scene.session.people.get(request.resident_id)
     text, rows = said(scene, request, event)
-    if text == EMPTY:
-        return None
     if event.name in {"asked", "done"}:
         scene.album(_media(event), to=resident)
     if event.name == "done":

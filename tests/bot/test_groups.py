@@ -93,6 +93,15 @@ def test_added_by_the_link_it_is_connected_and_greeted_once(counter: Counter, ol
     assert len([text for text in said(counter) if "R-1" in text]) == 1
 
 
+def test_the_link_opened_where_the_bot_is_already_connects_the_group(counter: Counter, olga: Guest):
+    counter.guest("Sun").does(Command("start", "setup"), group_chat())
+    assert bound(counter) == (None, False)
+    olga.does(Command("start", "setup"), group_chat())
+    assert bound(counter) == (GROUP, False)
+    olga.does(Command("start", "nonsense"), group_chat(OTHER))
+    assert said(counter, OTHER) == []
+
+
 def test_without_the_right_to_topics_it_asks_for_it_and_is_connected_once_it_has(
     counter: Counter, olga: Guest
 ):
