@@ -117,7 +117,12 @@ def show_card(scene: Scene, request: Request, *, anew: bool = False) -> None:
     stand = standing(scene, request)
     text = Lines((_warning(request), facts(scene, request), "", _promise(request), stand))
     rows = [[layout.order(_("🙋 Claim"), request.id, "claim")]] if request.state is State.NEW else []
-    scene.post(queue, f"card/{request.id}", text, rows, anew=anew)
+    scene.post(queue, card_key(request), text, rows, anew=anew)
+
+
+def card_key(request: Request) -> str:
+    """Under which its card in the group is found again."""
+    return f"card/{request.id}"
 
 
 def post_card(scene: Scene, request: Request) -> None:

@@ -96,17 +96,25 @@ def _connected(name: str, forum: bool) -> Text:
 
 
 def came_in(scene: Scene, person: Person, chat: Chat, standing: Membership) -> None:
-    """The bot was added by an owner or manager: the group is bound if none was yet."""
+    """The bot was added by an owner or manager: the group is bound if none was yet. Put out and added
+    again, by whomever, it posts what it could not post meanwhile."""
+    served = scene.estate.staff_chat == chat.id and not _awaits(scene.estate, chat)
+    if served and standing.entered and standing.status in INSIDE:
+        return _catch_up(scene, chat)
     desk = _desk_of(scene, person, chat)
     if standing.status not in INSIDE or desk is None or not _awaits(desk.estate, chat):
-        return
+        return None
     if chat.forum and not standing.can_manage_topics:
-        scene.say_in_group(
-            chat.id,
-            _("Please make me an administrator who may manage topics, then write /setup here."),
-        )
-        return
-    _connect(desk, chat)
+        text = _("Please make me an administrator who may manage topics, then write /setup here.")
+        return scene.say_in_group(chat.id, text)
+    return _connect(desk, chat)
+
+
+def _catch_up(scene: Scene, chat: Chat) -> None:
+    """Posts what is open and was never delivered to the group."""
+    for request in scene.session.requests.find(scene.estate.id, states=OPEN, limit=MOST):
+        if scene.session.outbox.message(scene.bot.id, chat.id, cards.card_key(request)) is None:
+            cards.post_card(scene, request)
 
 
 def moved(scene: Scene, chat: Chat, act: Moved) -> None:

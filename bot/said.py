@@ -53,6 +53,8 @@ class Membership:
     #: member, administrator, left, kicked or restricted
     status: str
     can_manage_topics: bool = False
+    #: whether the bot was outside before
+    entered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

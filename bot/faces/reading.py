@@ -13,6 +13,8 @@ from dialogs.engine.heard import Contacted, Located, Pictured, Unheard, Words
 UNHEARD: Final = (
     "sticker", "video_note", "audio", "poll", "dice", "game", "story", "paid_media", "checklist", "invoice",
 )  # fmt: skip
+#: The standing of somebody who is not in a group.
+OUTSIDE: Final = frozenset({"left", "kicked"})
 
 
 def read(update: wire.Update, username: str, raw: str) -> Incoming:
@@ -118,7 +120,11 @@ def _tap(update_id: int, tap: wire.CallbackQuery) -> Said | None:
 
 def _standing(update_id: int, change: wire.ChatMemberUpdated) -> Said:
     member = change.new_chat_member
-    act: Act = Membership(member.status, bool(getattr(member, "can_manage_topics", False)))
+    act: Act = Membership(
+        member.status,
+        bool(getattr(member, "can_manage_topics", False)),
+        entered=change.old_chat_member.status in OUTSIDE,
+    )
     if change.chat.type == "private":
         act = Stopped(member.status == "kicked")
     return Said(update_id=update_id, speaker=_speaker(change.from_user), chat=_chat(change.chat), act=act)
@@ -148,7 +154,7 @@ def _thread(message: wire.TappedMessage) -> int | None:
 
 def rights(group: wire.Chat, member: wire.ChatMember) -> Rights | None:
     """What the bot may do in a group; None once it is out."""
-    if member.status in {"left", "kicked"}:
+    if member.status in OUTSIDE:
         return None
     return Rights(
         title=group.title or "",

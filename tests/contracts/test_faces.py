@@ -212,7 +212,7 @@ async def test_the_bots_own_standing_in_a_group(face: Face, telegram: Telegram):
     group.promote(telegram.steward, by=telegram.bob, can_manage_topics=True)
     group.remove(telegram.steward, by=telegram.bob)
     found = [act for act in await acts(face) if isinstance(act, Membership)]
-    assert found == [Membership("member"), Membership("administrator", True), found[-1]]
+    assert found == [Membership("member", entered=True), Membership("administrator", True), found[-1]]
     assert found[-1].status in {"left", "kicked"}
 
 
