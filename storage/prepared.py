@@ -109,13 +109,21 @@ def run(connection: Connection, text: str, parameters: Any, *, many: bool = Fals
 def _told(connection: Connection, text: str, error: Any) -> BaseException:
     """The driver's error as SQLAlchemy tells it; a connection that is lost does not go back to the pool."""
     dialect = connection.dialect
-    lost = dialect.is_disconnect(error, None, None)
+    lost = dialect.is_disconnect(error, connection.connection, None)
+    _keep_quiet(error)
     if lost:
         connection.invalidate(error)
     told: BaseException = DBAPIError.instance(
         text, None, error, dialect.loaded_dbapi.Error, True, connection_invalidated=lost, dialect=dialect
     )
     return told
+
+
+def _keep_quiet(error: Any) -> None:
+    """PostgreSQL quotes the row that broke a rule, and with it what people wrote: only the rule is told."""
+    rule = getattr(getattr(error, "diag", None), "message_primary", None)
+    if rule:
+        error.args = (rule,)
 
 
 def _planned(statement: Any, dialect: Dialect, values: Values) -> Plan:

@@ -4,10 +4,14 @@ import multiprocessing
 import os
 import sqlite3
 import traceback
+from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from desk.records import Survey
 from storage.engines import read_url, shown
 from storage.errors import (
     AlreadyRunning,
@@ -20,7 +24,7 @@ from storage.errors import (
 )
 from storage.migrate import migrate
 from storage.work import Database
-from tests.contracts.samples import BOT, NOW, mail
+from tests.contracts.samples import BOT, NOW, file, mail, settled
 
 SECRET = "s3cret-passw0rd"
 
@@ -234,3 +238,35 @@ def lose_the_session(database: Database) -> None:
         with database.read() as other:
             other.connection.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
         work.outbox.put(mail("lost too"))
+
+
+@pytest.mark.postgres
+def test_a_row_that_breaks_a_rule_is_told_without_what_people_wrote(postgres_database: Database):
+    place = settled(postgres_database)
+    with postgres_database.write() as work:
+        survey = Survey(
+            request_id=file(work, place).id,
+            estate_id=place.estate.id,
+            resident_id=place.resident.id,
+            asked_at=cast("datetime", None),
+            words="the key is under the doormat",
+        )
+        with pytest.raises(IntegrityError, match="asked_at") as caught, work.savepoint():
+            work.surveys.save(survey)
+    assert "doormat" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.postgres
+def test_a_session_that_ended_is_known_as_such_at_once(postgres_database: Database):
+    with pytest.raises(DatabaseUnreachable) as caught:
+        write_in_a_session_that_ends(postgres_database)
+    assert isinstance(caught.value.__cause__, DBAPIError)
+    assert caught.value.__cause__.connection_invalidated
+
+
+def write_in_a_session_that_ends(database: Database) -> None:
+    with database.write() as work:
+        own = work.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        with database.write() as other:
+            other.connection.exec_driver_sql(f"SELECT pg_terminate_backend({own}, 5000)")
+        work.outbox.put(mail())
