@@ -7,8 +7,9 @@ from bot import cards, layout, surveys
 from bot.scene import Scene, Tap
 from desk.actions.joining import Hired, MovedIn
 from desk.calendar import day_of
-from desk.lifecycle import OFFICE
+from desk.lifecycle import OFFICE, OPEN
 from desk.records import Estate, Person, Request, Role, State
+from desk.statistics import UNCLAIMED, is_late
 from locales.text import Joined, Lines, Text, Value, _
 
 #: how many entries a list shows
@@ -134,14 +135,12 @@ def _desks(scene: Scene, person: Person) -> tuple[Scene, ...]:
     return tuple(scene.at(scene.session.estates.get(one)) for one in ids)
 
 
-_OPEN = tuple(state for state in State if state.open)
-
 #: a list of the digest: its title, and which requests stand in it
 LISTS: Mapping[str, tuple[Text, Callable[[Request, datetime], bool]]] = {
     "new": (_("<b>New</b>"), lambda request, at: True),
     "backlog": (_("<b>Open</b>"), lambda request, at: True),
-    "unclaimed": (_("<b>Unclaimed</b>"), lambda request, at: request.state in {State.NEW, State.ASSIGNED}),
-    "late": (_("<b>Late</b>"), lambda request, at: request.solve_by < at),
+    "unclaimed": (_("<b>Unclaimed</b>"), lambda request, at: request.state in UNCLAIMED),
+    "late": (_("<b>Late</b>"), is_late),
 }
 
 
@@ -166,7 +165,7 @@ def show_list(scene: Scene, person: Person, name: str, about: str) -> None:
 def _candidates(scene: Scene, name: str, day: str) -> tuple[Request, ...]:
     requests = scene.session.requests
     if name != "new":
-        return requests.find(scene.estate.id, states=_OPEN, limit=200)
+        return requests.find(scene.estate.id, states=OPEN, limit=200)
     try:
         since, until = day_of(date.fromisoformat(day), scene.estate.time_zone)
     except (ValueError, OverflowError):

@@ -1,6 +1,6 @@
 """What the desk needs kept, as protocols; `storage` implements them in SQL and in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -120,7 +120,7 @@ class Requests(Protocol):
         self,
         estate_id: int,
         *,
-        states: Sequence[State] = (),
+        states: Collection[State] = (),
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int = 50,

@@ -8,23 +8,22 @@ pause are judged as they stand now. Times are wall-clock times, nights included.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from statistics import median
-from zoneinfo import ZoneInfo
 
+from desk.calendar import day_of
 from desk.figures import Comment, DayFigures, Digest, Job, KindCount, Move, Oldest, Score, Standing
+from desk.lifecycle import PAUSES
 from desk.ports import Work
-from desk.records import Estate, State
+from desk.records import Estate, Request, State
 
 #: how many days a digest is compared with
 WEEK = 7
 #: the lowest score that says "satisfied"
 SATISFIED = 4
 UNCLAIMED = frozenset({State.NEW, State.ASSIGNED})
-#: nobody works on it: the resident is asked, or it waits for a part or a date
-PAUSED = frozenset({State.WAITING_RESIDENT, State.ON_HOLD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,7 @@ class History:
     def _worked(self, until: datetime) -> timedelta:
         spent = timedelta()
         for move, following in zip(self.moves, self.moves[1:], strict=False):
-            if move.after.open and move.after not in PAUSED and following.at <= until:
+            if move.after.open and move.after not in PAUSES and following.at <= until:
                 spent += following.at - move.at
         return spent
 
@@ -96,8 +95,7 @@ class Past:
 
 def calendar_day(day: date, zone: str) -> CalendarDay:
     """When a local day starts and ends; a midnight that is skipped is the moment of the change."""
-    midnights = (datetime.combine(d, time(), ZoneInfo(zone)) for d in (day, day + timedelta(days=1)))
-    start, end = (midnight.astimezone(UTC) for midnight in midnights)
+    start, end = day_of(day, zone)
     return CalendarDay(date=day, start=start, end=end)
 
 
@@ -156,7 +154,7 @@ def day_figures(day: CalendarDay, past: Past) -> DayFigures:
     )
 
 
-def is_late(job: Job, moment: datetime) -> bool:
+def is_late(job: Job | Request, moment: datetime) -> bool:
     """Whether the promise of an open request ran out before a moment, and before its clock stopped."""
     running_until = min(moment, job.paused_at) if job.paused_at else moment
     return job.solve_by < running_until

@@ -1,6 +1,6 @@
 """Requests and their audit trail, in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -113,7 +113,7 @@ class SqlRequests:
         self,
         estate_id: int,
         *,
-        states: Sequence[State] = (),
+        states: Collection[State] = (),
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int = 50,

@@ -1,6 +1,6 @@
 """Estates, requests, surveys and timers, in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -138,7 +138,7 @@ class MemoryRequests:
         self,
         estate_id: int,
         *,
-        states: Sequence[State] = (),
+        states: Collection[State] = (),
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int = 50,

@@ -132,6 +132,17 @@ def test_each_list_holds_what_it_says(counter: Counter, lin: Guest):
     assert "The tap is leaking" in mei.last().text
 
 
+def test_a_request_whose_clock_stands_still_is_not_on_the_list_of_the_late(counter: Counter, lin: Guest):
+    mei, wang = counter.staff("Mei", Role.MANAGER), counter.staff("Wang")
+    lin.files()
+    wang.claims()
+    wang.taps("Ask")
+    wang.says("Is the valve closed?")
+    wang.picks("~done")
+    counter.now += 2 * DAY
+    assert listed(mei, "late") == []
+
+
 @pytest.mark.parametrize("day", ["nonsense", "0001-01-01", "9999-12-31"])
 def test_a_day_that_is_none_is_the_last_one(counter: Counter, lin: Guest, day: str):
     mei = counter.staff("Mei", Role.MANAGER)
