@@ -5,12 +5,10 @@ from dataclasses import replace
 from bot import cards
 from bot.said import Chat, Membership, Moved
 from bot.scene import Scene, Tap
-from desk.lifecycle import LEADERS
-from desk.records import Estate, Person, State
+from desk.lifecycle import LEADERS, OPEN
+from desk.records import Estate, Person
 from locales.text import Text, _
 
-#: what was filed before the group was there is posted once it is
-OPEN = tuple(state for state in State if state.open)
 #: the standing that a bot has in a group which it may post to
 INSIDE = frozenset({"member", "administrator", "restricted"})
 #: more than any estate has open at once

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desk.errors import NotFound
+from desk.lifecycle import OFFICE
 from desk.records import Queue, Role, Staff
 from desk.taxonomy import kinds
 
@@ -25,6 +26,6 @@ def queue_for(kind: str, queues: Sequence[Queue]) -> Queue:
 
 def may_work(staff: Staff, queue_id: int) -> bool:
     """Whether a post carries the right to claim from this queue; the office may from any."""
-    if staff.role in {Role.DISPATCHER, Role.MANAGER, Role.OWNER}:
+    if staff.role in OFFICE:
         return True
     return staff.role is Role.WORKER and (not staff.queues or queue_id in staff.queues)
