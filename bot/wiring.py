@@ -184,7 +184,7 @@ async def _pages(app: App) -> AsyncIterator[None]:
         return
     pages = web.Application()
     pages.router.add_get("/healthz", healthz(app.health))
-    pages.router.add_get("/metrics", metrics(app.measures))
+    pages.router.add_get("/metrics", metrics(app.measures, app.health))
     if app.settings.mode is Mode.WEBHOOK:
         url, secret = _webhook(app.settings)
         pages.router.add_post(urlsplit(url).path or "/", webhook(app.face, secret, app.reception.take))

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
+from typing import TypeAlias
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -18,7 +19,12 @@ class Health:
     late: float = 0
 
 
-def healthz(look: Callable[[], Awaitable[Health]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+#: how the process is, looked at anew
+Look: TypeAlias = Callable[[], Awaitable[Health]]
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
+
+
+def healthz(look: Look) -> Handler:
     """200 while the database answers, else 503; the details as JSON either way."""
 
     async def handle(_request: web.Request) -> web.Response:
@@ -29,10 +35,11 @@ def healthz(look: Callable[[], Awaitable[Health]]) -> Callable[[web.Request], Aw
     return handle
 
 
-def metrics(measures: Measures) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """Everything counted, in Prometheus' text form."""
+def metrics(measures: Measures, look: Look) -> Handler:
+    """Everything counted, in Prometheus' text form; a look brings the figures of the outbox up to now."""
 
     async def handle(_request: web.Request) -> web.Response:
+        await look()
         headers = {"Content-Type": CONTENT_TYPE_LATEST}
         return web.Response(body=generate_latest(measures.registry), headers=headers)
 

@@ -53,7 +53,7 @@ async def operator(told: list[Health], measures: Measures) -> AsyncIterator[Oper
 
     app = web.Application()
     app.router.add_get("/healthz", healthz(look))
-    app.router.add_get("/metrics", metrics(measures))
+    app.router.add_get("/metrics", metrics(measures, look))
     async with TestClient(TestServer(app)) as client:
         yield Operator(client)
 
@@ -88,6 +88,18 @@ async def test_metrics_count_updates_timers_and_waiting_mail(operator: Operator,
         "steward_update_seconds_count 2.0",
     ):
         assert line in said
+
+
+async def test_metrics_are_of_now_also_where_nobody_asks_for_health(measures: Measures):
+    async def look() -> Health:
+        measures.outbox.set(7)
+        return Health(database=True)
+
+    app = web.Application()
+    app.router.add_get("/metrics", metrics(measures, look))
+    async with TestClient(TestServer(app)) as client:
+        _status, said = await Operator(client).sees("/metrics")
+    assert "steward_outbox_depth 7.0" in said
 
 
 # ── the loop that fires timers ──
