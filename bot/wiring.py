@@ -36,7 +36,7 @@ from storage.work import Database
 log = structlog.get_logger()
 T = TypeVar("T")
 
-#: seconds that work in hand gets when the process is told to stop (README, "Running for real")
+#: seconds that work in hand gets when the process is told to stop
 GRACE = 7.0
 #: seconds after which it ends in any case, whatever it waits for: a database that is locked or far away.
 #: What is not committed by then was not confirmed either, and comes again
@@ -56,11 +56,16 @@ def open_face(settings: Settings) -> Face:
     return PtbFace(settings.token, settings.telegram_api)
 
 
-async def draw(picture: Mapping[str, Json]) -> bytes:
-    """Draws a picture in a thread of its own; what can draw is loaded when it is first needed."""
-    from bot.digests.picture import draw as drawn
+async def draw(picture: Mapping[str, Json]) -> bytes | None:
+    """Draws a picture in a thread of its own; what can draw is loaded when it is first needed. None where
+    pictures were left out of the installation: then the words go alone."""
+    from bot.digests import picture as drawing
 
-    return await asyncio.to_thread(drawn, picture)
+    try:
+        return await asyncio.to_thread(drawing.draw, picture)
+    except drawing.NoCharts as error:
+        log.warning("picture.left_out", next_step=str(error))
+        return None
 
 
 def run(settings: Settings) -> int:
@@ -117,7 +122,9 @@ async def _answered(stop: asyncio.Event, ask: Callable[[], Awaitable[T]]) -> T |
             return await unless(stop, ask())
         except NoAnswer as error:
             if not told:
-                log.error("telegram.unreachable", next="trying again until it answers", why=str(error))
+                log.error(
+                    "telegram.unreachable", why=str(error), next_step="check network and STEWARD_TELEGRAM_API"
+                )
                 told = True
             await pause(stop, RETRY)
     return None
@@ -240,7 +247,8 @@ async def _lead(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
 
 
 async def _send(app: App, lead: Lead, stop: asyncio.Event) -> None:
-    """Sends until told to stop, or until the lead is lost."""
+    """Sends until told to stop, or until the lead is lost. When one part fails, the other still finishes, so
+    that what was sent is also written down."""
     over = asyncio.Event()
     tasks = [asyncio.create_task(app.sender.run(over))]
     if app.settings.mode is Mode.POLLING:
@@ -251,7 +259,9 @@ async def _send(app: App, lead: Lead, stop: asyncio.Event) -> None:
             break
         await _wait_for_any(stop, tasks)
     over.set()
-    await asyncio.gather(*tasks)
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for task in tasks:
+        task.result()
 
 
 async def _wait_for_any(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
