@@ -25,8 +25,8 @@ from locales.text import _
 
 log = structlog.get_logger()
 
-#: seconds between looks at what is due
-EVERY = 0.5
+#: seconds between looks at what is due, and at the most while the database is away
+EVERY, AWAY = 0.5, 15.0
 BATCH = 100
 #: after so many failures a timer is given up
 TRIES = 8
@@ -58,17 +58,18 @@ class Clockwork:
         self._wait = wait
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Looks for due timers until told to stop; a database that is away is waited for."""
+        """Looks for due timers until told to stop; a database that is away is asked less and less often."""
+        rest = EVERY
         while not stop.is_set():
             try:
-                fired = await self._writer.run(self._fire)
+                fired, rest = await self._writer.run(self._fire), EVERY
             except Exception:
                 log.exception("timers.failed")
-                fired = 0
+                fired, rest = 0, min(2 * rest, AWAY)
             if fired:
                 self._sender.wake()
             if fired < BATCH:
-                await self._wait(stop, EVERY)
+                await self._wait(stop, rest)
 
     def _fire(self, session: Session) -> int:
         now = self._clock.now()

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 
 from bot.clock import HandClock
-from bot.clockwork import BATCH, Clockwork
+from bot.clockwork import BATCH, EVERY, Clockwork
 from bot.measures import Measures
 from bot.menus import command_menus
 from bot.web.pages import Health, healthz, metrics
@@ -111,11 +111,13 @@ class Afternoon:
     def __init__(self, store: Any, looks: int = 1) -> None:
         self.bell, self.measures, self.clock = Bell(), Measures(), HandClock(MONDAY)
         self.writer, self.stop, self.looks = Writer(store), asyncio.Event(), looks
+        self.waited: list[float] = []
         sender: Any = self.bell
         self.clockwork = Clockwork(ME, self.writer, sender, self.clock, self.measures, wait=self.wait)
 
     async def wait(self, stop: asyncio.Event, seconds: float) -> None:
         self.looks -= 1
+        self.waited.append(seconds)
         if not self.looks:
             stop.set()
 
@@ -154,6 +156,23 @@ async def test_a_database_that_is_away_is_waited_for():
         await afternoon.passes()
     assert [one["event"] for one in logged] == ["timers.failed"] * 3
     assert afternoon.bell.woken == 0
+    assert afternoon.waited == [1, 2, 4], "a database that is away all night must not fill the log"
+
+
+async def test_once_the_database_is_back_timers_are_looked_for_as_often_as_before(sqlite: Database):
+    class Shaky:
+        is_sqlite = True
+        tries = 0
+
+        def write(self) -> Any:
+            self.tries += 1
+            if self.tries == 1:
+                raise OSError("no database")
+            return sqlite.write()
+
+    afternoon = Afternoon(Shaky(), looks=2)
+    await afternoon.passes()
+    assert afternoon.waited == [1, EVERY]
 
 
 # ── the menu ──
