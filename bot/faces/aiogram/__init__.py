@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import (
@@ -29,6 +28,7 @@ from bot.faces import base, outcomes, reading
 from bot.faces.aiogram.calls import method
 from bot.faces.aiogram.errors import failure, outcome
 from bot.faces.aiogram.mounted import router
+from bot.faces.aiogram.session import LightSession
 from bot.faces.base import ALLOWED_UPDATES, Incoming, Me, Outcome, Rights
 
 __all__ = ["AiogramFace", "router"]
@@ -120,17 +120,9 @@ class _RawUpdates(GetUpdates):
     __returning__ = list[dict[str, Any]]
 
 
-class _Session(AiohttpSession):
-    """aiohttp waits for its connections to close; aiogram's own quarter of a second on top is not needed."""
-
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-
-
-def _session(api_base: str, patience: float) -> AiohttpSession:
+def _session(api_base: str, patience: float) -> LightSession:
     loads, dumps = _json()
-    return _Session(
+    return LightSession(
         limit=CONNECTIONS,
         api=TelegramAPIServer.from_base(api_base),
         timeout=patience,
