@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 import structlog
 
@@ -10,8 +11,10 @@ from bot.faces.base import AnswerTap, Incoming, Me
 from bot.measures import Measures
 from bot.said import Said, Tap
 from bot.sender import Sender
+from bot.session import Session
 from bot.turns import Toast, apologise, handle
 from bot.writer import Writer
+from desk.ports import Unavailable
 
 log = structlog.get_logger()
 
@@ -54,6 +57,8 @@ class Reception:
                 return await self._writer.run(
                     lambda session: handle(session, self._bot, said, self._clock.now()), said.chat.id
                 )
+            except Unavailable:
+                raise
             except Exception as error:
                 await self._count_failure(incoming, said, error)
         return Toast()
@@ -64,11 +69,23 @@ class Reception:
         self._measures.failed()
         now = self._clock.now()
         kind = type(error).__name__
-        failures = await self._writer.run(
-            lambda session: session.inbox.failed(self._bot.id, incoming.update_id, kind, incoming.raw, now)
-        )
-        if failures == TRIES:
-            await self._writer.run(lambda session: apologise(session, self._bot, said, now))
+
+        def note(session: Session) -> None:
+            failures = session.inbox.failed(self._bot.id, incoming.update_id, kind, incoming.raw, now)
+            if failures == TRIES:
+                self._apologise(session, said, now)
+
+        await self._writer.run(note)
+
+    def _apologise(self, session: Session, said: Said, now: datetime) -> None:
+        """Where not even that works the update is still set aside, or it would hold up all others."""
+        try:
+            with session.savepoint():
+                apologise(session, self._bot, said, now)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("update.no_apology", update=said.update_id)
 
     def _answer(self, tap: AnswerTap) -> None:
         """Ends the button's spinner without holding up the update behind."""

@@ -24,6 +24,11 @@ from desk.records import (
 )
 
 
+class Unavailable(Exception):
+    """What is kept cannot be reached or written at the moment; nothing was changed. It is no fault of the
+    work that was to be done, which may be tried again later."""
+
+
 class Estates(Protocol):
     """Estates with their homes and queues."""
 

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
+from desk.ports import Unavailable
+
 
 class StorageError(Exception):
     """The database failed. The reason is given below; please report it if it is not clear."""
@@ -30,17 +32,17 @@ class BadUrl(StorageError):
     postgresql://user:password@host/steward."""
 
 
-class DatabaseUnreachable(StorageError):
+class DatabaseUnreachable(StorageError, Unavailable):
     """The database cannot be reached. Check that its server runs, and the host, name and password in its
     URL; for SQLite, check that the folder exists."""
 
 
-class DatabaseUnwritable(StorageError):
+class DatabaseUnwritable(StorageError, Unavailable):
     """The database cannot be written. Check the free space on its disk, and that this user may write the
     file and its folder."""
 
 
-class DatabaseBusy(StorageError):
+class DatabaseBusy(StorageError, Unavailable):
     """The database was locked for too long by another writer. Look for a second process, a backup or a
     database browser that holds it, and try again."""
 

@@ -30,7 +30,10 @@ def unknown(raw: str) -> Incoming:
 
 def parse(raw: str) -> dict[str, Any]:
     """An update's JSON; ValueError if it is none."""
-    found = json.loads(raw)
+    try:
+        found = json.loads(raw)
+    except RecursionError:
+        raise ValueError("nested too deep for an update of Telegram") from None
     if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
         raise ValueError("not an update of Telegram")
     return found

@@ -78,6 +78,8 @@ class Stage:
     port: int = field(default_factory=lambda: free_port())
     #: where Telegram calls, if that is not the bot itself
     address: str = ""
+    #: settings that are different this time
+    more: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bot = self.sandbox.bot(TOKEN, USERNAME, "Steward")
@@ -101,7 +103,7 @@ class Stage:
             given["STEWARD_WEBHOOK_URL"] = f"{address}/telegram"
             given["STEWARD_WEBHOOK_SECRET"] = "story-secret"
         kept = {key: value for key, value in os.environ.items() if not key.startswith("STEWARD_")}
-        return {**kept, **given, "PYTHONPATH": str(ROOT)}
+        return {**kept, **given, **self.more, "PYTHONPATH": str(ROOT)}
 
     def command(self, *words: str) -> str:
         """Runs one command of the product; what it printed."""
