@@ -24,7 +24,7 @@ class Letter:
         if self.rows:
             kept["rows"] = [[_button_json(button) for button in row] for row in self.rows]
         if self.media:
-            kept["media"] = [{"kind": item.kind, "file_id": item.file_id} for item in self.media]
+            kept["media"] = [item.to_json() for item in self.media]
         if self.picture is not None:
             kept["picture"] = dict(self.picture)
         return kept
@@ -40,7 +40,7 @@ def letter(payload: Mapping[str, Any]) -> Letter:
     return Letter(
         html=payload.get("html", ""),
         rows=_rows(payload.get("rows", ())),
-        media=tuple(Media(**item) for item in payload.get("media", ())),
+        media=Media.all_from(payload.get("media")),
         picture=payload.get("picture"),
     )
 

@@ -36,7 +36,7 @@ def _tell_worker(scene: Scene, request: Request, event: Event) -> None:
     if said is not None:
         scene.tell(worker, said(request, event))
     if event.name in {"answered", "not_fixed"}:
-        scene.album(_media(event), to=worker)
+        scene.album(Media.all_from(event.data.get("media")), to=worker)
     if event.name == "claimed":
         scene.album(request.media, to=worker)
     cards.show_job(scene, request, worker, anew=event.name in HANDED_ANEW)
@@ -53,14 +53,6 @@ def _worker(scene: Scene, request: Request, event: Event) -> Person | None:
     return scene.session.people.get(claims[-1]) if claims else None
 
 
-def _media(event: Event) -> tuple[Media, ...]:
-    kept = event.data.get("media")
-    pieces = kept if isinstance(kept, list) else []
-    return tuple(
-        Media(kind=str(one["kind"]), file_id=str(one["file_id"])) for one in pieces if isinstance(one, dict)
-    )
-
-
 def _tell_resident(scene: Scene, request: Request, event: Event) -> None:
     said = _RESIDENT_HEARS.get(event.name)
     if said is None:
@@ -68,7 +60,7 @@ def _tell_resident(scene: Scene, request: Request, event: Event) -> None:
     resident = scene.session.people.get(request.resident_id)
     text, rows = said(scene, request, event)
     if event.name in {"asked", "done"}:
-        scene.album(_media(event), to=resident)
+        scene.album(Media.all_from(event.data.get("media")), to=resident)
     if event.name == "done":
         return scene.show(resident, _fixed_key(request), text, rows, anew=True)
     if event.before is State.DONE:

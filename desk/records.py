@@ -209,6 +209,16 @@ class Media:
     kind: str
     file_id: str
 
+    def to_json(self) -> Json:
+        """The form that is kept inside other JSON: an event's data, a draft, a letter."""
+        return {"kind": self.kind, "file_id": self.file_id}
+
+    @classmethod
+    def all_from(cls, kept: Json) -> "tuple[Media, ...]":
+        """Reads a kept list; anything else holds none."""
+        pieces = (one for one in kept if isinstance(one, dict)) if isinstance(kept, list) else ()
+        return tuple(cls(kind=str(one["kind"]), file_id=str(one["file_id"])) for one in pieces)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:

@@ -139,7 +139,7 @@ def _forget(work: Work, request: Request, *timers: str) -> None:
 
 
 def _kept(media: tuple[Media, ...]) -> list[Json]:
-    return [{"kind": one.kind, "file_id": one.file_id} for one in media]
+    return [one.to_json() for one in media]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

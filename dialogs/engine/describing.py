@@ -34,9 +34,7 @@ def _parts(stored: Json) -> tuple[list[Json], list[Json]]:
 def description(stored: Json) -> Description:
     """Reads what is kept."""
     words, media = _parts(stored)
-    pieces = (one for one in media if isinstance(one, dict))
-    pictures = tuple(Media(kind=str(one["kind"]), file_id=str(one["file_id"])) for one in pieces)
-    return Description("\n".join(map(str, words)), pictures)
+    return Description("\n".join(map(str, words)), Media.all_from(media))
 
 
 def _piece(heard: Heard) -> tuple[str, Media | None] | Text:
@@ -99,7 +97,7 @@ class Describe:
             return Step(answers, piece)
         words, media = _parts(answers.begun(self.name))
         words += [piece[0]] if piece[0].strip() else []
-        media += [{"kind": piece[1].kind, "file_id": piece[1].file_id}] if piece[1] else []
+        media += [piece[1].to_json()] if piece[1] else []
         if len(media) > MOST_MEDIA or sum(len(str(one)) for one in words) > MOST_WORDS:
             return Step(
                 answers, _("That is enough to begin with. All of it up to here is kept: please tap Done.")
