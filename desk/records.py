@@ -33,12 +33,12 @@ class State(StrEnum):
 
 
 class Role(StrEnum):
-    """In what capacity somebody acts; least right first."""
+    """In what capacity somebody acts; least right first, so that who holds two posts acts by the higher."""
 
     RESIDENT = "resident"
-    WORKER = "worker"
-    GUARD = "guard"
     FEES = "fees"
+    GUARD = "guard"
+    WORKER = "worker"
     DISPATCHER = "dispatcher"
     MANAGER = "manager"
     OWNER = "owner"

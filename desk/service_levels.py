@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk.calendar import decent, next_at
+from desk.ports import Timers
 from desk.records import Estate, Request, Timer
 
 #: who hears of an unclaimed request, one rung each time the promised response passes again
@@ -68,9 +69,18 @@ def digest(estate: Estate, now: datetime) -> Timer:
 
 
 def _timer(kind: str, request: Request, due: datetime, more: Mapping[str, int] | None = None) -> Timer:
-    return Timer(
-        key=f"{kind}/{request.id}", kind=kind, due_at=due, payload={"request": request.id, **(more or {})}
-    )
+    payload = {"request": request.id, **(more or {})}
+    return Timer(key=_key(kind, request.id), kind=kind, due_at=due, payload=payload)
+
+
+def _key(kind: str, request_id: int) -> str:
+    return f"{kind}/{request_id}"
+
+
+def forget(timers: Timers, request_id: int, *kinds: str) -> None:
+    """Cancels these timers of a request; those that were never set are no matter."""
+    for kind in kinds:
+        timers.cancel(_key(kind, request_id))
 
 
 @dataclass(frozen=True, slots=True)

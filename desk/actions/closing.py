@@ -26,7 +26,7 @@ def close_unanswered(work: Work, request: Request, now: datetime) -> Change | No
 
 def _close(work: Work, request: Request, name: str, actor: Actor, now: datetime) -> Change:
     change = work.requests.record(lifecycle.take(request, name, actor, now, closed_at=now))
-    work.timers.cancel(f"silence/{request.id}")
+    service_levels.forget(work.timers, request.id, "silence")
     work.timers.set(service_levels.survey(change.request, work.estates.get(request.estate_id), now))
     return change
 
@@ -62,12 +62,11 @@ def rate(work: Work, request_id: int, person_id: int, score: int, now: datetime)
     if not 1 <= score <= 5:
         raise NotPossible("A score is 1 to 5.")
     first = survey.answered_at or now
-    if now - first > service_levels.SURVEY_CHANGEABLE:
-        raise NotPossible("A score can be changed for 24 hours.")
+    _check_still_open(first, now)
     due = survey.review_due or now + service_levels.REVIEW_WITHIN
     rated = replace(survey, score=score, answered_at=first, review_due=due if score <= LOW else None)
     work.surveys.save(rated)
-    work.timers.cancel(f"survey_reminder/{request_id}")
+    service_levels.forget(work.timers, request_id, "survey_reminder")
     return rated
 
 
@@ -78,11 +77,15 @@ def explain(
     survey = work.surveys.get(request_id)
     if survey is None or survey.resident_id != person_id or survey.answered_at is None:
         raise NotAllowed
-    if now - survey.answered_at > service_levels.SURVEY_CHANGEABLE:
-        raise NotPossible("A score can be changed for 24 hours.")
+    _check_still_open(survey.answered_at, now)
     explained = replace(survey, reasons=reasons, words=words)
     work.surveys.save(explained)
     return explained
+
+
+def _check_still_open(answered_at: datetime, now: datetime) -> None:
+    if now - answered_at > service_levels.SURVEY_CHANGEABLE:
+        raise NotPossible("A score can be changed for 24 hours.")
 
 
 def review(work: Work, request_id: int, actor: Actor, now: datetime) -> Survey:

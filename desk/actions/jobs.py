@@ -19,14 +19,10 @@ def actor_of(person: Person, staff: Staff) -> Actor:
     return Actor(role=staff.role, person_id=person.id, name=person.name, badge=staff.badge)
 
 
-#: least right first, so that a manager who also holds a worker's post acts as a manager
-_RANK = (Role.FEES, Role.GUARD, Role.WORKER, Role.DISPATCHER, Role.MANAGER, Role.OWNER)
-
-
 def best_post(posts: Sequence[Staff], estate_id: int) -> Staff | None:
     """The post with the most right that somebody holds in an estate."""
     here = [post for post in posts if post.estate_id == estate_id]
-    return max(here, key=lambda post: _RANK.index(post.role), default=None)
+    return max(here, key=lambda post: list(Role).index(post.role), default=None)
 
 
 def post_for(request: Request, posts: Sequence[Staff]) -> Staff | None:
@@ -46,7 +42,7 @@ def claim(work: Work, request: Request, person: Person, posts: Sequence[Staff], 
         request, "claimed", actor_of(person, post), now, worker_id=person.id, claimed_at=first
     )
     change = work.requests.record(step)
-    _forget(work, request, "unclaimed")
+    service_levels.forget(work.timers, request.id, "unclaimed")
     return change
 
 
@@ -78,7 +74,7 @@ def answer(
     """The resident answers; the job goes on where it was."""
     step = lifecycle.take(request, "answered", actor, now, words or "📎", data={"media": _kept(media)})
     change = work.requests.record(step)
-    _forget(work, request, "question")
+    service_levels.forget(work.timers, request.id, "question")
     return change
 
 
@@ -105,7 +101,7 @@ def _held(work: Work, request: Request, actor: Actor, why: str, until: datetime,
     data: dict[str, Json] = {"until": until.isoformat()}
     step = lifecycle.take(request, "held", actor, now, why, data=data, hold_until=until)
     change = work.requests.record(step)
-    _forget(work, request, "question", "unclaimed")
+    service_levels.forget(work.timers, request.id, "question", "unclaimed")
     work.timers.set(service_levels.resume(request, until))
     return change
 
@@ -115,7 +111,7 @@ def resume(work: Work, request: Request, actor: Actor, now: datetime) -> Change:
     unclaimed = request.previous is State.NEW
     ladder = 0 if unclaimed else request.escalation
     change = work.requests.record(lifecycle.take(request, "resumed", actor, now, escalation=ladder))
-    _forget(work, request, "resume")
+    service_levels.forget(work.timers, request.id, "resume")
     if unclaimed:
         _wait_for_claim(work, change.request, now)
     return change
@@ -124,18 +120,13 @@ def resume(work: Work, request: Request, actor: Actor, now: datetime) -> Change:
 def release(work: Work, request: Request, actor: Actor, why: str, now: datetime) -> Change:
     """The worker gives it back to the queue, with a reason."""
     change = work.requests.record(lifecycle.take(request, "released", actor, now, why, escalation=0))
-    _forget(work, request, "question", "resume")
+    service_levels.forget(work.timers, request.id, "question", "resume")
     _wait_for_claim(work, change.request, now)
     return change
 
 
 def _wait_for_claim(work: Work, request: Request, now: datetime) -> None:
     work.timers.set(service_levels.unclaimed(request, work.estates.get(request.estate_id), now))
-
-
-def _forget(work: Work, request: Request, *timers: str) -> None:
-    for kind in timers:
-        work.timers.cancel(f"{kind}/{request.id}")
 
 
 def _kept(media: tuple[Media, ...]) -> list[Json]:
@@ -181,7 +172,7 @@ def not_fixed(
         escalation=ladder,
     )
     change = work.requests.record(step)
-    _forget(work, request, "silence")
+    service_levels.forget(work.timers, request.id, "silence")
     if change.request.state is State.NEW:
         _wait_for_claim(work, change.request, now)
     return change

@@ -91,8 +91,7 @@ def _filed(request: Request, resident: Person) -> Event:
 def cancel(work: Work, request: Request, actor: Actor, now: datetime, why: str = "") -> Change:
     """Calls the request off; its timers go with it."""
     change = work.requests.record(lifecycle.take(request, "cancelled", actor, now, why, closed_at=now))
-    for kind in ("unclaimed", "resume", "question"):
-        work.timers.cancel(f"{kind}/{request.id}")
+    service_levels.forget(work.timers, request.id, "unclaimed", "resume", "question")
     return change
 
 
