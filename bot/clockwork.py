@@ -83,8 +83,9 @@ class Clockwork:
 def seed_timers(session: Session, now: datetime) -> None:
     """Every estate has its next digest set, also one that was imported while nothing ran; and the sweep."""
     for estate in session.estates.all():
-        if session.timers.get(f"digest/{estate.id}") is None:
-            session.timers.set(service_levels.digest(estate, now))
+        morning = service_levels.digest(estate, now)
+        if session.timers.get(morning.key) is None:
+            session.timers.set(morning)
     if session.timers.get(SWEEP.key) is None:
         session.timers.set(replace(SWEEP, due_at=now + SWEEP_EVERY))
 
@@ -186,9 +187,8 @@ def _left(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime)
         return
     if now >= left and not nudged:
         conversation.nudge(session, bot, run, now)
-        payload, nudged = {**payload, "nudged": True}, True
-    due = dropped if nudged else left
-    session.timers.set(Timer(key=f"left/{run.id}", kind="left", due_at=due, payload=payload))
+        nudged = True
+    session.timers.set(service_levels.left(run.id, dropped if nudged else left, nudged=nudged))
 
 
 def _sweep(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:

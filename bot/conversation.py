@@ -11,12 +11,12 @@ from bot import layout, notices, pages, surveys
 from bot.faces.base import Me
 from bot.scene import NOWHERE, Scene
 from bot.session import Session
+from desk import service_levels
 from desk.actions.joining import Hired, MovedIn
 from desk.actions.orders import Reviewed
 from desk.actions.perform import Result, perform
 from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible, Refused, Rejected
 from desk.records import Change, Json, Person, Survey, Timer
-from desk.service_levels import RUN_LEFT
 from dialogs.engine.answers import Answers, below
 from dialogs.engine.heard import Heard, Pictured, Tapped
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, play
@@ -75,8 +75,7 @@ def _set_aside(scene: Scene, run: Run | None) -> None:
 
 def _left(run: Run) -> Timer:
     """When a conversation counts as left (design §3, rule 11)."""
-    due = run.touched_at + RUN_LEFT
-    return Timer(key=f"left/{run.id}", kind="left", due_at=due, payload={"run": run.id})
+    return service_levels.left(run.id, run.touched_at + service_levels.RUN_LEFT)
 
 
 def hear(scene: Scene, person: Person, run: Run, heard: Heard) -> Value:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from desk.calendar import decent, next_at
 from desk.ports import Timers
-from desk.records import Estate, Request, Timer
+from desk.records import Estate, Json, Request, Timer
 
 #: who hears of an unclaimed request, one rung each time the promised response passes again
 GROUP, DISPATCHER, MANAGER = 1, 2, 3
@@ -66,6 +66,12 @@ def digest(estate: Estate, now: datetime) -> Timer:
         due_at=next_at(estate.digest_at, estate.time_zone, now),
         payload={"estate": estate.id},
     )
+
+
+def left(run_id: str, due: datetime, *, nudged: bool = False) -> Timer:
+    """When a conversation that nobody goes on with is looked at: to be nudged, and later to be dropped."""
+    payload: dict[str, Json] = {"run": run_id, **({"nudged": True} if nudged else {})}
+    return Timer(key=f"left/{run_id}", kind="left", due_at=due, payload=payload)
 
 
 def _timer(kind: str, request: Request, due: datetime, more: Mapping[str, int] | None = None) -> Timer:
