@@ -9,6 +9,7 @@ from bot.faces.base import Me
 from bot.said import Command, Membership, Moved, Said, Stopped, Tap
 from bot.scene import NOWHERE, Scene
 from bot.session import Session
+from desk.errors import BadCode
 from desk.records import Estate, Person
 from dialogs import commands
 from dialogs.engine.answers import Answers
@@ -140,8 +141,7 @@ def _code_refused(scene: Scene, person: Person, code: str) -> None:
     """A code that is no good; whoever used it themselves is simply greeted."""
     if scene.view(person).used_by_me(code):
         return pages.show_help(scene, person)
-    text = _("This code is unknown, used or expired. Please ask the office for a new one.")
-    return scene.tell(person, text)
+    return scene.tell(person, conversation.refusal(BadCode()))
 
 
 def _cancel(scene: Scene, person: Person) -> None:

@@ -10,9 +10,9 @@ from dialogs.engine.talk import Talk
 from dialogs.understanding.categories import propose
 from locales.text import Span, Text, Value, _, _n, verbatim
 
-#: how much of the problem the review repeats
-SHOWN = 300
 ELSE = "else"
+#: whether staff may go in, as the resident says it
+ENTRY = {True: _("Yes, they may go in"), False: _("No, only when we are at home")}
 
 
 def report_repair(talk: Talk, desk: DeskView) -> ReportRepair:
@@ -72,20 +72,17 @@ def pick_visit(talk: Talk, desk: DeskView, kind: Kind) -> Slot | None:
 
 def yes_or_no() -> list[Option[bool]]:
     """Two plain answers."""
-    return [
-        Option("yes", _("Yes, they may go in"), True),
-        Option("no", _("No, only when we are at home"), False),
-    ]
+    return [Option("yes", ENTRY[True], True), Option("no", ENTRY[False], False)]
 
 
 def order_lines(order: ReportRepair, home: Home) -> list[Line]:
     """The whole order as it is read back."""
     kind = kinds()[order.kind]
-    entry = _("Yes, they may go in") if order.entry else _("No, only when we are at home")
+    entry = ENTRY[order.entry]
     files = [Line(_("Attached"), attached(len(order.media)))] if order.media else []
     return [
         Line(_("Home"), home.code, "home"),
-        Line(_("Problem"), cut(order.problem) or "—", "problem"),
+        Line(_("Problem"), order.problem or "—", "problem"),
         *files,
         Line(_("Kind"), Text(kind.title), "kind"),
         Line(_("Visit"), when(order.visit), "visit"),
@@ -101,8 +98,3 @@ def attached(count: int) -> Text:
 def when(visit: Slot | None) -> Value:
     """A visit's window in words."""
     return Span(visit.start, visit.end) if visit else _("As soon as possible")
-
-
-def cut(words: str) -> str:
-    """A long description shortened for a screen; the whole is kept."""
-    return words if len(words) <= SHOWN else words[:SHOWN].rstrip() + "…"
