@@ -173,7 +173,7 @@ class Postbox:
         """The mail waits; it is found again when the topic is there."""
         if mail.queue_id is not None and mail.queue_id not in self._topics_asked:
             self._topics_asked.add(mail.queue_id)
-            work.outbox.put(topics.request(mail, title))
+            work.outbox.put(topics.request(mail.bot_id, mail.chat_id, mail.queue_id, title))
 
 
 def _to_reread(mandate: Mandate) -> Iterable[Parcel]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot import topics
 from bot.faces.base import Button, Me, Rows
 from bot.mail import Letter
 from bot.session import Session
 from desk.mail import Lane, Outgoing, Verb
 from desk.records import Estate, Media, Person, Queue, Role, Staff
 from desk.view import DeskView
-from locales.text import Titles, Value
+from locales.text import Value
 from locales.words import Words, nearest, words
 
 #: Telegram's most for one album
@@ -99,18 +100,8 @@ class Scene:
 
     def topic(self, chat: int, queue: Queue) -> None:
         """Has the queue's topic made in the group."""
-        title = self.house().plain(Titles(queue.title))
-        self.session.outbox.put(
-            Outgoing(
-                bot_id=self.bot.id,
-                chat_id=chat,
-                queue_id=queue.id,
-                lane=Lane.ANSWER,
-                verb=Verb.TOPIC,
-                key=f"topic/{queue.id}",
-                payload={"title": title},
-            )
-        )
+        title = topics.name(queue, self.estate)
+        self.session.outbox.put(topics.request(self.bot.id, chat, queue.id, title, Lane.ANSWER))
 
     def send(self, chat: int, letter: Letter, *, key: str = "") -> None:
         """Sends a letter that is already written."""

@@ -9,6 +9,8 @@ from desk.errors import NotFound
 from desk.mail import Lane, Outgoing, Verb
 from desk.ports import Work
 from desk.records import Estate, Queue
+from locales.text import Titles
+from locales.words import words
 
 log = structlog.get_logger()
 
@@ -35,18 +37,18 @@ def place(work: Work, queue_id: int | None) -> Here | NotYet:
     queue, estate = found
     if not estate.staff_forum:
         return Here()
-    return NotYet(_title(queue, estate)) if queue.topic is None else Here(queue.topic)
+    return NotYet(name(queue, estate)) if queue.topic is None else Here(queue.topic)
 
 
-def request(mail: Outgoing, title: str) -> Outgoing:
-    """The mail that makes the topic which `mail` waits for; asked for twice, it is still one."""
+def request(bot_id: int, chat_id: int, queue_id: int, title: str, lane: Lane = Lane.CARD) -> Outgoing:
+    """The mail that makes a queue's topic; asked for twice, it is still one."""
     return Outgoing(
-        bot_id=mail.bot_id,
-        chat_id=mail.chat_id,
-        queue_id=mail.queue_id,
-        lane=Lane.CARD,
+        bot_id=bot_id,
+        chat_id=chat_id,
+        queue_id=queue_id,
+        lane=lane,
         verb=Verb.TOPIC,
-        key=f"topic/{mail.queue_id}",
+        key=f"topic/{queue_id}",
         payload={"title": title},
     )
 
@@ -86,7 +88,6 @@ def _find(work: Work, queue_id: int) -> tuple[Queue, Estate] | None:
         return None
 
 
-def _title(queue: Queue, estate: Estate) -> str:
-    """In the language that the estate speaks first."""
-    spoken = (queue.title[language] for language in estate.languages if language in queue.title)
-    return next(spoken, next(iter(queue.title.values()), queue.code))
+def name(queue: Queue, estate: Estate) -> str:
+    """What a queue's topic is called: in the language that the estate speaks first, or the nearest given."""
+    return words(estate.languages[0], estate.time_zone).plain(Titles(queue.title)) or queue.code
