@@ -2,22 +2,19 @@
 
 import logging
 import os
-import ssl
 from collections.abc import Awaitable, Sequence
 from datetime import timedelta
-from functools import cache
 from typing import Final, TypeVar
 
-import httpx
 from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.faces import base, outcomes, reading
 from bot.faces.base import ALLOWED_UPDATES, Incoming, Me, Outcome, Rights
 from bot.faces.ptb.calls import ask
 from bot.faces.ptb.errors import failure, outcome
 from bot.faces.ptb.mounted import handlers
+from bot.faces.ptb.request import AiohttpRequest
 
 __all__ = ["PtbFace", "handlers"]
 
@@ -35,8 +32,8 @@ class PtbFace:
         _settle_library()
         self._token = token
         self._api_base = api_base
-        self._calls = _client(CONNECTIONS, patience)
-        self._poll = _client(2, patience)
+        self._calls = AiohttpRequest(CONNECTIONS, patience)
+        self._poll = AiohttpRequest(2, patience)
         self._me = Me(id=0, username="", name="")
 
     async def start(self) -> Me:
@@ -116,28 +113,7 @@ class PtbFace:
 
 
 def _settle_library() -> None:
-    """httpx writes every address into the log, and the token stands in it. The library writes a traceback for
-    an answer that is no JSON, and warns of its own future with a 429 unless told to use time spans."""
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    """The library writes a traceback for an answer that is no JSON, and warns of its own future with a 429
+    unless told to use time spans."""
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
     os.environ.setdefault("PTB_TIMEDELTA", "1")
-
-
-def _client(connections: int, patience: float) -> HTTPXRequest:
-    return HTTPXRequest(
-        read_timeout=patience,
-        write_timeout=patience,
-        connect_timeout=patience,
-        pool_timeout=patience,
-        media_write_timeout=patience,
-        httpx_kwargs={
-            "limits": httpx.Limits(max_connections=connections, keepalive_expiry=15),
-            "verify": _certificates(),
-        },
-    )
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Read once for all clients: they take longer than the rest of the start."""
-    return httpx.create_ssl_context()
