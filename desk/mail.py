@@ -62,7 +62,7 @@ class Fate(StrEnum):
     REPLACED = "replaced"
     #: the person stopped the bot, or the chat is gone
     BLOCKED = "blocked"
-    #: Telegram refused it for good; kept for `doctor` to list
+    #: Telegram refused it for good; kept for a while, with its reason
     REFUSED = "refused"
 
 
