@@ -116,7 +116,7 @@ def show_card(scene: Scene, request: Request, *, anew: bool = False) -> None:
     queue = scene.session.estates.queue(request.queue_id)
     stand = standing(scene, request)
     text = Lines((_warning(request), facts(scene, request), "", _promise(request), stand))
-    rows = [[layout.order(_("🙋 Claim"), request.id, "claim")]] if request.state is State.NEW else []
+    rows = [[claim(request)]] if request.state is State.NEW else []
     scene.post(queue, card_key(request), text, rows, anew=anew)
 
 
@@ -148,6 +148,11 @@ def _promise(request: Request) -> Value:
             solve=request.solve_by,
         )
     return _("⏱ Promised: solved by {solve}", solve=request.solve_by) if request.state.open else EMPTY
+
+
+def claim(request: Request) -> Tap:
+    """The button that takes a request on."""
+    return layout.order(_("🙋 Claim"), request.id, "claim")
 
 
 def show_job(scene: Scene, request: Request, worker: Person, *, anew: bool = False) -> None:

@@ -88,7 +88,10 @@ def _tell_office(scene: Scene, request: Request, event: Event) -> None:
         )
         _to_leaders(scene, request, service_levels.DISPATCHER, Lines((text, _quoted(event))))
     elif event.name == "escalated" and request.escalation >= service_levels.DISPATCHER:
-        text = _("⏰ Nobody has claimed {number} yet. Please assign somebody.", number=cards.number(request))
+        text = _(
+            "⏰ Nobody has claimed {number} yet. Please find somebody for it, or claim it yourself.",
+            number=cards.number(request),
+        )
         _to_leaders(scene, request, request.escalation, text)
 
 
@@ -98,7 +101,7 @@ def _to_leaders(scene: Scene, request: Request, level: int, text: Value) -> None
     for roles in ladder[level - service_levels.DISPATCHER :]:
         people = scene.people_in(*roles)
         for person in people:
-            scene.tell(person, Lines((text, "", cards.facts(scene, request))))
+            scene.tell(person, Lines((text, "", cards.facts(scene, request))), [[cards.claim(request)]])
         if people:
             return
 

@@ -10,7 +10,7 @@ from desk.calendar import day_of
 from desk.lifecycle import OFFICE, OPEN
 from desk.records import Estate, Person, Request, Role, State
 from desk.statistics import UNCLAIMED, is_late
-from locales.text import Joined, Lines, Text, Value, _
+from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n
 
 #: how many entries a list shows
 MOST = 20
@@ -101,7 +101,7 @@ def show_request(scene: Scene, person: Person, request: Request) -> None:
         return cards.show_order(scene, request, person)
     if request.worker_id == person.id:
         return cards.show_job(scene, request, person, anew=True)
-    rows = [[layout.order(_("🙋 Claim"), request.id, "claim")]] if request.state is State.NEW else []
+    rows = [[cards.claim(request)]] if request.state is State.NEW else []
     text = Lines((cards.facts(scene, request), "", cards.standing(scene, request)))
     return scene.tell(person, text, rows)
 
@@ -156,10 +156,11 @@ def show_list(scene: Scene, person: Person, name: str, about: str) -> None:
     if desk is None:
         return scene.tell(person, _("Only the office sees this."))
     title, belongs = LISTS[name]
-    found = [one for one in _candidates(desk, name, day) if belongs(one, desk.now)][:MOST]
+    found = [one for one in _candidates(desk, name, day) if belongs(one, desk.now)]
     if not found:
         return desk.tell(person, Lines((title, _("Nothing here any more."))))
-    return desk.tell(person, title, [[_entry(request)] for request in found])
+    rest = _n("and {n} more", "and {n} more", len(found) - MOST) if len(found) > MOST else EMPTY
+    return desk.tell(person, Lines((title, rest)), [[_entry(request)] for request in found[:MOST]])
 
 
 def _candidates(scene: Scene, name: str, day: str) -> tuple[Request, ...]:

@@ -116,7 +116,7 @@ def _order(scene: Scene, person: Person, one: layout.OneTap) -> Value:
 
 def _rate(scene: Scene, person: Person, order: orders.Rate) -> Value:
     conversation.tell(scene, person, perform(scene.session, person, order, scene.now))
-    conversation.begin(scene, person, "explain", {"request": order.request_id})
+    begin(scene, person, "explain", scene.session.requests.get(order.request_id))
     return _("Thank you!")
 
 

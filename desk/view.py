@@ -40,13 +40,16 @@ class DeskView:
         return slots(queue.hours or self.estate.hours, self.estate.time_zone, self.now)
 
     def request(self, request_id: object) -> Request:
-        """A request that is the person's own, or of an estate the person works for; raises `NotAllowed`."""
+        """A request that is the person's own, or of an estate where the person may work on requests.
+
+        Raises `NotAllowed` for everybody else, a guard or a fee clerk too.
+        """
         if not isinstance(request_id, int):
             raise NotAllowed
         request = self.work.requests.get(request_id)
         posts = self.work.people.staff_of(self.person.id, self.now)
-        mine = request.resident_id == self.person.id
-        if not mine and all(post.estate_id != request.estate_id for post in posts):
+        at_work = any(post.estate_id == request.estate_id and post.role in lifecycle.CREW for post in posts)
+        if request.resident_id != self.person.id and not at_work:
             raise NotAllowed
         return request
 
