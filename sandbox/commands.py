@@ -9,7 +9,7 @@ from sandbox.world import World
 def commands_for(world: World, place: Place, person: int) -> list[Json]:
     """The commands that Telegram's app would offer in that chat, of all bots there."""
     bots = [world.bots[place.bot]] if place.private else world.bots_in(world.groups[place.chat])
-    languages = (world.people[person].language_code, "")
+    languages = (world.people[person].language_code.partition("-")[0], "")
     keys = [(scope, language) for scope in _scopes(world, place, person) for language in languages]
     found: list[Json] = []
     for bot in bots:

@@ -1,4 +1,5 @@
-// The scrolling list of one chat. Redraws only the rows that changed, and never pulls a reader away from the past.
+// The scrolling list of one chat. Redraws only the rows that changed, and never pulls a reader away from the past;
+// whoever writes goes to the end.
 
 import { drawRow } from "./bubbles.js";
 import { el, place } from "./dom.js";
@@ -38,11 +39,12 @@ export class Stream {
   show(messages) {
     const stay = this.wasAtEnd;
     const grew = messages.length > this.messages.length;
+    const wrote = grew && messages.at(-1).from.id === this.view.own();
     this.messages = messages;
     const focused = this.list.contains(document.activeElement);
     place(this.list, this.nodes(messages));
     if (focused && !this.list.contains(document.activeElement)) this.list.focus({ preventScroll: true });
-    if (stay) this.toEnd();
+    if (stay || wrote) this.toEnd();
     else if (grew) this.jump.hidden = false;
   }
 

@@ -255,6 +255,12 @@ async def test_reading_the_past_is_not_disturbed(estate: Estate, page_at: PageAt
     await resident.locator(".jump").click()
     assert await is_at_end(resident)
 
+    await resident.locator(".list").evaluate("list => list.scrollTo(0, 0)")
+    await action(resident, "text").fill("Whoever writes looks at the end")
+    await action(resident, "text").press("Enter")
+    await expect(resident.locator(".text").last).to_be_in_viewport()
+    assert await is_at_end(resident)
+
 
 async def test_blocking_the_bot_and_opening_it_again(estate: Estate, page_at: PageAt):
     estate.opened_by(estate.resident)

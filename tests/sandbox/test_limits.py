@@ -102,6 +102,9 @@ def test_commands_are_kept_by_scope_and_language(opened, refused):
     assert opened.bot("getMyCommands") == commands
     assert opened.bot("getMyCommands", scope={"type": "all_private_chats"}) == []
     assert opened.ada.view()["commands"] == commands
+    opened.sandbox.person("Ada", id=opened.ada.id, language_code="fr-CA")
+    assert [each["command"] for each in opened.ada.view()["commands"]] == ["aide"]
+    opened.sandbox.person("Ada", id=opened.ada.id, language_code="en")
     opened.bot("deleteMyCommands")
     assert opened.ada.view()["commands"] == []
     with pytest.raises(refused, match="BOT_COMMAND_INVALID"):
