@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.client import Sandbox
 from sandbox.running import running
+from tests.story.nursery import SwiftStage
 from tests.story.stage import Stage
 
 
@@ -34,6 +35,6 @@ def stage(sandbox: Sandbox, tmp_path: Path, face: str, sqlite_url: str) -> Itera
 @pytest.fixture
 def webhook_stage(sandbox: Sandbox, tmp_path: Path, face: str, postgres_url: str) -> Iterator[Stage]:
     """A bot that is called by webhook, on PostgreSQL."""
-    stage = Stage(sandbox, tmp_path, face, postgres_url, mode="webhook")
+    stage = SwiftStage(sandbox, tmp_path, face, postgres_url, mode="webhook")
     yield stage
     stage.kill()

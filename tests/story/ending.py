@@ -1,19 +1,14 @@
 """How a story ended: what everybody sees, and what the database holds."""
 
-import re
 from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
-from sandbox.client import Message
 from storage.work import Database
 from tests.story.repair import Cast
 from tests.story.transcript import show
 
 Chats = dict[str, list[str]]
-
-#: the digest counts real minutes, which a slow machine needs more of
-MINUTES = re.compile(r"\d+ minutes?")
 
 
 def chats(cast: Cast) -> Chats:
@@ -21,11 +16,7 @@ def chats(cast: Cast) -> Chats:
     bot = cast.stage.bot
     people = (cast.owner, cast.resident, cast.worker, cast.other, cast.dispatcher)
     seen = {person.name: person.chat(bot) for person in people} | {"group": cast.owner.chat(cast.group)}
-    return {name: [_told(one) for one in found if not one.raw["service"]] for name, found in seen.items()}
-
-
-def _told(message: Message) -> str:
-    return MINUTES.sub("⟨minutes⟩", show(message))
+    return {name: [show(one) for one in found if not one.raw["service"]] for name, found in seen.items()}
 
 
 @dataclass

@@ -3,6 +3,7 @@
 No thread may be left over, for only the thread that forks lives on in a child.
 """
 
+import gc
 import os
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout, suppress
@@ -34,3 +35,6 @@ with tempfile.TemporaryDirectory() as folder, redirect_stdout(StringIO()), redir
             app([command])
     os.environ.clear()
     os.environ.update(before)
+
+gc.collect()
+gc.freeze()  # else the first collection in each child copies all of this
