@@ -3,7 +3,16 @@
 from itertools import groupby
 from typing import Final
 
-from bot.faces.base import Call, EditCaption, EditText, MakeTopic, SendMedia, SendPicture, SendText
+from bot.faces.base import (
+    Call,
+    EditCaption,
+    EditText,
+    MakeTopic,
+    SendMedia,
+    SendPicture,
+    SendText,
+    TakeAway,
+)
 from bot.lanes import Parcel
 from bot.mail import Letter, letter
 from desk.mail import Verb
@@ -31,6 +40,8 @@ def call(parcel: Parcel, png: bytes | None) -> Call:
     mail = parcel.mail
     if mail.verb is Verb.TOPIC:
         return MakeTopic(chat=mail.chat_id, title=str(mail.payload["title"])[:TOPIC_NAME])
+    if mail.verb is Verb.RETIRE:
+        return TakeAway(chat=mail.chat_id, message=int(str(mail.payload["message"])))
     written = letter(mail.payload)
     if edits(parcel) is not None:
         return _edit(parcel, written)

@@ -62,22 +62,24 @@ def _tell_resident(scene: Scene, request: Request, event: Event) -> None:
     if event.name in {"asked", "done"}:
         scene.album(Media.all_from(event.data.get("media")), to=resident)
     if event.name == "done":
-        return scene.show(resident, _fixed_key(request), text, rows, anew=True)
+        return scene.show(resident, _fixed_key(request, event), text, rows, anew=True)
     if event.before is State.DONE:
-        asked = (
-            text
-            if event.name == "confirmed"
-            else _("🟢 {number} was reported as done.", number=cards.number(request))
-        )
-        scene.show(resident, _fixed_key(request), asked)
-    if event.name != "confirmed":
-        scene.tell(resident, text, rows)
+        scene.show(resident, _fixed_key(request, event), _reported(scene, request))
+    scene.tell(resident, text, rows)
     return None
 
 
-def _fixed_key(request: Request) -> str:
-    """The question whether it is fixed, which loses its buttons once it is answered."""
-    return f"fixed/{request.id}"
+def _fixed_key(request: Request, event: Event) -> str:
+    """The question whether it is fixed, which loses its buttons once it is answered; each time its own."""
+    answered_no = event.before is State.DONE and request.state is not State.CLOSED
+    return f"fixed/{request.id}/{request.not_fixed - answered_no}"
+
+
+def _reported(scene: Scene, request: Request) -> Value:
+    """What stays of the question: that it was reported as done, and with which words."""
+    notes = [event for event in scene.session.requests.events(request.id) if event.name == "done"]
+    text = _("🟢 {number} was reported as done:", number=cards.number(request))
+    return Lines((text, _quoted(notes[-1]))) if notes else text
 
 
 def _tell_office(scene: Scene, request: Request, event: Event) -> None:

@@ -10,7 +10,7 @@ from bot import topics
 from bot.calls import is_last
 from bot.faces import base
 from bot.lanes import UNREAD, Parcel
-from desk.mail import Delivery, Fate, Outgoing, Verb
+from desk.mail import Delivery, Fate, Lane, Outgoing, Verb
 from desk.ports import Work
 
 #: something to be written in the transaction that records the outcome
@@ -64,6 +64,8 @@ def _moved_on(
             return _again(parcel, rest=outcome.seconds)
         case base.Migrated():
             return _migrated(parcel, outcome.to)
+        case base.MessageGone() if mail.verb is Verb.RETIRE:
+            return _settled(parcel, Fate.SENT)
         case base.MessageGone():
             return _again(parcel, note=lambda work: work.outbox.forget(mail.bot_id, mail.chat_id, mail.key))
         case base.TopicGone():
@@ -84,8 +86,24 @@ def _sent(parcel: Parcel, message: int) -> Verdict:
         return _settled(parcel, Fate.SENT, note=partial(topics.keep, mail=mail, thread=message))
     sent = (*parcel.sent, message)
     if is_last(parcel):
-        return _settled(parcel, Fate.SENT, message=sent[0])
+        return _settled(parcel, Fate.SENT, message=sent[0], note=_retiring(parcel))
     return _again(replace(parcel, sent=sent))
+
+
+def _retiring(parcel: Parcel) -> Note | None:
+    """What was posted anew leaves an old message behind, whose buttons would still look alive."""
+    mail, old = parcel.mail, parcel.message
+    if mail.verb is not Verb.REPOST or old is None:
+        return None
+    retired = Outgoing(
+        bot_id=mail.bot_id,
+        chat_id=mail.chat_id,
+        lane=Lane.CARD,
+        verb=Verb.RETIRE,
+        key=f"retired/{old}",
+        payload={"message": old},
+    )
+    return lambda work: work.outbox.put(retired)
 
 
 def _denied(parcel: Parcel, why: str) -> Verdict:

@@ -21,7 +21,7 @@ class Verb(StrEnum):
 
     #: make the keyed message look like this: edit it if it exists, send it if not
     SHOW = "show"
-    #: send the keyed message anew at the end of the chat; later SHOWs edit the new one
+    #: send the keyed message anew at the end of the chat and retire the old one; SHOWs edit the new one
     REPOST = "repost"
     #: send a message that is never edited
     SAY = "say"
@@ -29,6 +29,8 @@ class Verb(StrEnum):
     ALBUM = "album"
     #: make the queue's topic in the staff group
     TOPIC = "topic"
+    #: take away a message that was posted anew; its buttons would mislead
+    RETIRE = "retire"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

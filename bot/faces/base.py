@@ -83,6 +83,14 @@ class MakeTopic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeAway:
+    """Delete a message of the bot's own; Telegram allows that for 48 hours."""
+
+    chat: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerTap:
     """End the spinner on a tapped button, with at most 200 characters; unlimited, within 15 s."""
 
@@ -100,7 +108,15 @@ class SetCommands:
 
 
 Call: TypeAlias = (
-    SendText | EditText | SendMedia | SendPicture | EditCaption | MakeTopic | AnswerTap | SetCommands
+    SendText
+    | EditText
+    | SendMedia
+    | SendPicture
+    | EditCaption
+    | TakeAway
+    | MakeTopic
+    | AnswerTap
+    | SetCommands
 )
 
 
@@ -139,7 +155,7 @@ class Migrated:
 
 @dataclass(frozen=True, slots=True)
 class MessageGone:
-    """The message to be edited is no longer there (or can no longer be edited)."""
+    """The message is no longer there (or can no longer be edited)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.faces.base import (
 _UNCHANGED: Final = ("message is not modified",)
 _MESSAGE_GONE: Final = (
     "message to edit not found",
+    "message to delete not found",
     "message can't be edited",
     "message_id_invalid",
     "there is no text in the message to edit",

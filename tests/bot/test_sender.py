@@ -81,13 +81,26 @@ async def test_the_message_is_found_again_after_a_restart(office: Office):
     assert ada_sees(office) == ["two"]
 
 
-async def test_a_repost_comes_anew_and_is_edited_from_then_on(office: Office):
+async def test_a_repost_comes_anew_takes_the_old_one_away_and_is_edited_from_then_on(office: Office):
     chat = office.telegram.ada.id
     async with office.open():
         for html, verb in (("one", Verb.SHOW), ("two", Verb.REPOST), ("three", Verb.SHOW)):
             office.put(chat, html, key="card/1", verb=verb)
             await office.sent_all()
-    assert ada_sees(office) == ["one", "three"]
+    assert ada_sees(office) == ["three"]
+    assert len(office.telegram.sent("deleteMessage")) == 1
+
+
+async def test_an_old_message_that_is_gone_already_holds_nothing_up(office: Office):
+    chat = office.telegram.ada.id
+    async with office.open():
+        office.put(chat, "one", key="card/1")
+        await office.sent_all()
+        office.telegram.ada.delete(office.telegram.ada.last().id)
+        office.put(chat, "two", key="card/1", verb=Verb.REPOST)
+        office.put(chat, "after", key="card/2")
+        await office.sent_all()
+    assert ada_sees(office)[-2:] == ["two", "after"]
 
 
 async def test_only_the_newest_state_is_sent(office: Office):

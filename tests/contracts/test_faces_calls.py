@@ -26,6 +26,7 @@ from bot.faces.base import (
     SendText,
     Sent,
     SetCommands,
+    TakeAway,
     TopicGone,
     Unreachable,
 )
@@ -171,6 +172,12 @@ async def test_the_command_menu_has_a_language(face: Face, telegram: Telegram):
 async def test_a_message_that_is_gone(face: Face, telegram: Telegram):
     assert await face.call(EditText(chat=telegram.ada.id, message=999, html="x")) == MessageGone()
     assert await face.call(EditCaption(chat=telegram.ada.id, message=999, caption="x")) == MessageGone()
+
+
+async def test_a_message_is_taken_away(face: Face, telegram: Telegram):
+    message = number(await face.call(offer(telegram.ada.id)))
+    assert await face.call(TakeAway(chat=telegram.ada.id, message=message)) == Ok()
+    assert await face.call(TakeAway(chat=telegram.ada.id, message=message)) == MessageGone()
 
 
 async def test_words_cannot_become_a_caption(face: Face, telegram: Telegram):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from aiogram.methods import (
     AnswerCallbackQuery,
     CreateForumTopic,
+    DeleteMessage,
     EditMessageCaption,
     EditMessageText,
     SendDocument,
@@ -100,6 +101,11 @@ def _(call: base.EditCaption) -> TelegramMethod[Any]:
 @method.register
 def _(call: base.MakeTopic) -> TelegramMethod[Any]:
     return CreateForumTopic(chat_id=call.chat, name=call.title)
+
+
+@method.register
+def _(call: base.TakeAway) -> TelegramMethod[Any]:
+    return DeleteMessage(chat_id=call.chat, message_id=call.message)
 
 
 @method.register

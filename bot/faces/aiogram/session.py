@@ -18,6 +18,7 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import (
     AnswerCallbackQuery,
     CreateForumTopic,
+    DeleteMessage,
     EditMessageCaption,
     EditMessageText,
     SendDocument,
@@ -36,6 +37,7 @@ from aiohttp import ClientError
 LIGHT: Final = (
     AnswerCallbackQuery,
     CreateForumTopic,
+    DeleteMessage,
     EditMessageCaption,
     EditMessageText,
     SendDocument,

@@ -110,6 +110,11 @@ def _(call: base.MakeTopic, bot: Bot) -> Awaitable[Any]:
 
 
 @ask.register
+def _(call: base.TakeAway, bot: Bot) -> Awaitable[Any]:
+    return bot.delete_message(call.chat, call.message)
+
+
+@ask.register
 def _(call: base.AnswerTap, bot: Bot) -> Awaitable[Any]:
     return bot.answer_callback_query(call.tap, text=call.text or None, show_alert=call.alert)
 
