@@ -52,7 +52,7 @@ check: $(DEV_READY) ## check style, types, who imports whom, texts, dead code
 	$(BIN)/mypy --strict
 
 bench: $(DEV_READY) ## measure throughput and latency
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m benchmarks.storage
 
 coverage: $(DEV_READY) ## which lines no test reaches
 	$(BIN)/coverage erase

@@ -11,5 +11,5 @@ def command_menus() -> Iterator[SetCommands]:
     """One menu a language; the first one is for everybody else. Telegram knows two-letter codes only."""
     for language in languages():
         reader = words(language, "UTC")
-        menu = tuple((command.name, reader.plain(command.title)) for command in COMMANDS)
+        menu = tuple((command.name, reader.plain(command.title)) for command in COMMANDS if command.in_menu)
         yield SetCommands(commands=menu, language="" if language == SOURCE else language[:2])

@@ -73,6 +73,7 @@ def run(settings: Settings) -> int:
 
     Raises what the command line explains: storage errors, `TelegramError`.
     """
+    log.info("starting", face=str(settings.face), mode=str(settings.mode))
     with Database(settings.database, durable=settings.durable) as database:
         lead = database.try_lead(settings.bot_id)
         try:

@@ -21,15 +21,17 @@ class Command:
     title: Text
     begins: Begins
     target: str
+    #: whether everybody's menu shows it; what only staff need is in their help
+    in_menu: bool = True
 
 
 COMMANDS = (
     Command("repair", _("Report a repair"), Begins.SCRIPT, "repair"),
     Command("requests", _("My requests"), Begins.PAGE, "requests"),
-    Command("jobs", _("My jobs"), Begins.PAGE, "jobs"),
+    Command("jobs", _("My jobs"), Begins.PAGE, "jobs", in_menu=False),
     Command("language", _("Language"), Begins.SCRIPT, "language"),
-    Command("setup", _("Set up the staff group"), Begins.PAGE, "setup"),
-    Command("reviews", _("Scores to look into"), Begins.PAGE, "reviews"),
+    Command("setup", _("Set up the staff group"), Begins.PAGE, "setup", in_menu=False),
+    Command("reviews", _("Scores to look into"), Begins.PAGE, "reviews", in_menu=False),
     Command("help", _("What I can do"), Begins.PAGE, "help"),
     Command("cancel", _("Cancel what you are doing"), Begins.PAGE, "cancel"),
 )
