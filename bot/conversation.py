@@ -22,8 +22,8 @@ from dialogs.engine.heard import Heard, Pictured, Tapped
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, play
 from dialogs.engine.runs import Run, RunState
 from dialogs.engine.screen import Screen
-from dialogs.engine.talk import Talk
 from dialogs.scripts import SCRIPTS
+from dialogs.talk import Talk
 from locales.text import EMPTY, Text, Value, _
 
 log = structlog.get_logger()

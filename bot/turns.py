@@ -13,8 +13,8 @@ from desk.errors import BadCode
 from desk.records import Estate, Person
 from dialogs import commands
 from dialogs.engine.answers import Answers
-from dialogs.engine.describing import Describe
 from dialogs.engine.heard import Contacted, Heard, Located, Pictured, Unheard, Words
+from dialogs.questions.describing import Describe
 from locales.text import EMPTY, Value, _
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias, TypeVar
 
 from dialogs.engine.answers import Answers, Step
-from dialogs.engine.describing import Describe
 from dialogs.engine.errors import WentOn
 from dialogs.engine.heard import Heard, Pictured, Tapped
 from dialogs.engine.screen import AGAIN, BACK, CANCEL, Choice, Screen, navigation
-from dialogs.engine.talk import Question, Talk, Unanswered
+from dialogs.engine.talk import Question, Reading, Unanswered
 from locales.text import EMPTY, Text, _
 
 R = TypeVar("R")
+#: the hand that a script takes
+K = TypeVar("K", bound=Reading)
 
 #: the question that a broken script asks
 TROUBLE = "~trouble"
@@ -49,10 +50,10 @@ class Broken:
 
 
 Turn: TypeAlias = Asked | Finished[R] | Cancelled | Broken
-Script: TypeAlias = Callable[[Talk], R]
+Script: TypeAlias = Callable[[K], R]
 
 
-def play(script: Script[R], talk: Talk, heard: Heard | None = None, notice: Text = EMPTY) -> Turn[R]:
+def play(script: Script[K, R], talk: K, heard: Heard | None = None, notice: Text = EMPTY) -> Turn[R]:
     """One turn of a conversation. The script is read from its first line, twice if something was said."""
     reading, turn = _read(script, talk, notice)
     if _called_off(heard, turn):
@@ -69,16 +70,16 @@ def play(script: Script[R], talk: Talk, heard: Heard | None = None, notice: Text
     return following
 
 
-def _read(script: Script[R], talk: Talk, notice: Text) -> tuple[Talk, Turn[R]]:
+def _read(script: Script[K, R], talk: K, notice: Text) -> tuple[K, Turn[R]]:
     """Reads the script once; where it stops at a question, the talk that comes back holds it open."""
-    reading = replace(talk, path=[], open=None, described=None)
+    reading = replace(talk, path=[], open=None, gathered=None)
     try:
         return reading, _outcome(script, reading, notice)
     except Exception as error:  # as above
         return reading, _broken(reading, error)
 
 
-def _outcome(script: Script[R], reading: Talk, notice: Text) -> Asked | Finished[R]:
+def _outcome(script: Script[K, R], reading: K, notice: Text) -> Asked | Finished[R]:
     try:
         result = script(reading)
     except Unanswered:
@@ -88,20 +89,20 @@ def _outcome(script: Script[R], reading: Talk, notice: Text) -> Asked | Finished
     return Finished(result, reading.answers)
 
 
-def _asked(reading: Talk, notice: Text) -> Asked:
+def _asked(reading: Reading, notice: Text) -> Asked:
     if reading.open is None:
         raise WentOn
     screen = reading.open.screen(reading.answers.begun(reading.open.name), bool(reading.path))
     return Asked(replace(screen, notice=notice if notice != EMPTY else _gone(reading)), reading.answers)
 
 
-def _gone(reading: Talk, otherwise: Text = EMPTY) -> Text:
+def _gone(reading: Reading, otherwise: Text = EMPTY) -> Text:
     """Why somebody who has answered is asked again."""
     answered = reading.open is not None and reading.open.name in reading.answers.given
     return _("That is no longer on offer. Please choose again.") if answered else otherwise
 
 
-def _broken(reading: Talk, error: Exception) -> Broken:
+def _broken(reading: Reading, error: Exception) -> Broken:
     text = _("Something went wrong on our side. Your answers are kept: please try again.")
     rows = ((Choice(AGAIN, _("🔁 Try again")),), navigation(back=False))
     return Broken(Screen(question=TROUBLE, text=text, rows=rows), reading.answers, error)
@@ -114,7 +115,7 @@ def _called_off(heard: Heard | None, turn: Turn[R]) -> bool:
     return not isinstance(turn, Asked) or heard.question in (turn.screen.question, TROUBLE)
 
 
-def _hear(reading: Talk, question: Question[object], heard: Heard) -> Step:
+def _hear(reading: Reading, question: Question[object], heard: Heard) -> Step:
     answers = reading.answers
     if isinstance(heard, Tapped) and heard.question != question.name:
         stale = _("That button belongs to an earlier step. This is where we are:")
@@ -124,13 +125,13 @@ def _hear(reading: Talk, question: Question[object], heard: Heard) -> Step:
     if isinstance(heard, Tapped) and heard.key in taps:
         return Step(taps[heard.key])
     step = question.hear(heard, answers)
-    late = isinstance(heard, Pictured) and step.answers == answers and not isinstance(question, Describe)
-    return _late(answers, reading.described, heard) if late and reading.described else step
+    late = isinstance(heard, Pictured) and step.answers == answers and not question.gathers
+    return _late(answers, reading.gathered, heard) if late and reading.gathered else step
 
 
-def _late(answers: Answers, described: Describe, picture: Heard) -> Step:
+def _late(answers: Answers, gathered: Question[object], picture: Heard) -> Step:
     """A picture that comes after its description was done belongs to it all the same."""
-    name = described.name
-    step = described.hear(picture, answers.drop(name))
+    name = gathered.name
+    step = gathered.hear(picture, answers.drop(name))
     added = _("📎 Added to your description.") if step.notice == EMPTY else step.notice
     return replace(step, answers=step.answers.give(name, step.answers.begun(name)), notice=added)

@@ -1,17 +1,14 @@
 """The hand that a script holds: each question returns its answer, or leaves the script to be asked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from desk.records import Json
 from dialogs.engine.answers import Answers, Step
-from dialogs.engine.choices import Choose, Option, Tick
-from dialogs.engine.describing import Describe, Description
 from dialogs.engine.errors import AskedTwice, WentOn
 from dialogs.engine.heard import Heard
-from dialogs.engine.reviewing import Line, Review
 from dialogs.engine.screen import Screen
 from locales.text import Value
 
@@ -24,6 +21,10 @@ class Question(Protocol[T_co]):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def gathers(self) -> bool:
+        """Whether it takes pictures: those that come too late for it still belong to it."""
 
     def read(self, stored: Json) -> tuple[T_co] | None:
         """The answer that `stored` stands for, in a tuple of one; None if it no longer fits the world."""
@@ -43,7 +44,7 @@ class Unanswered(BaseException):
 
 
 @dataclass(slots=True)
-class Talk:
+class Reading:
     """One reading of a script, from its first line, over the answers so far."""
 
     answers: Answers
@@ -57,11 +58,11 @@ class Talk:
     path: list[str] = field(default_factory=list)
     #: the question without an answer
     open: Question[object] | None = None
-    #: the last question answered with a description: late pictures go there
-    described: Describe | None = None
+    #: the last question answered that gathers pictures: late ones go there
+    gathered: Question[object] | None = None
 
     def ask(self, question: Question[T]) -> T:
-        """The answer to any question; the other methods are this one with a question already made."""
+        """The answer to a question, if there is one that fits; else the script ends here for now."""
         if self.open is not None:
             raise WentOn(question.name)
         if question.name in self.path:
@@ -70,25 +71,7 @@ class Talk:
             fits = question.read(self.answers.given[question.name])
             if fits is not None:
                 self.path.append(question.name)
+                self.gathered = question if question.gathers else self.gathered
                 return fits[0]
         self.open = question
         raise Unanswered
-
-    def choose(self, name: str, prompt: Value, options: Sequence[Option[T]], columns: int = 1) -> T:
-        """One of several."""
-        return self.ask(Choose(name, prompt, tuple(options), columns, self.plain))
-
-    def tick(self, name: str, prompt: Value, options: Sequence[Option[T]], columns: int = 2) -> tuple[T, ...]:
-        """Any number of several."""
-        return self.ask(Tick(name, prompt, tuple(options), columns))
-
-    def describe(self, name: str, prompt: Value, optional: bool = False) -> Description:
-        """Words and pictures, collected until the person says that this is all."""
-        question = Describe(name, prompt, optional)
-        told = self.ask(question)
-        self.described = question
-        return told
-
-    def review(self, name: str, title: Value, lines: Sequence[Line]) -> None:
-        """Reads the order back; goes on only when it is sent."""
-        self.ask(Review(name, title, tuple(lines), tuple(self.path)))

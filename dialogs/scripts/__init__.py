@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from desk.view import DeskView
-from dialogs.engine.talk import Talk
 from dialogs.scripts.joining import change_language, join
 from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
 from dialogs.scripts.work import answer_worker, ask_resident, finish, hold, not_fixed, release
+from dialogs.talk import Talk
 
 Script = Callable[[Talk, DeskView], object]
 

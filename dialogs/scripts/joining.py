@@ -2,8 +2,8 @@
 
 from desk.actions.orders import Join, Speak
 from desk.view import DeskView
-from dialogs.engine.choices import Option
-from dialogs.engine.talk import Talk
+from dialogs.questions.choices import Option
+from dialogs.talk import Talk
 from locales.facts import own_name
 from locales.text import _, verbatim
 from locales.words import nearest

@@ -2,8 +2,8 @@
 
 from desk.actions.orders import Explain
 from desk.view import DeskView
-from dialogs.engine.choices import Option
-from dialogs.engine.talk import Talk
+from dialogs.questions.choices import Option
+from dialogs.talk import Talk
 from locales.text import Text, _
 
 #: a score from here on is praise

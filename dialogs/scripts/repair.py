@@ -4,9 +4,9 @@ from desk.actions.reporting import ReportRepair
 from desk.records import Home, Slot
 from desk.taxonomy import Kind, groups, kinds
 from desk.view import DeskView
-from dialogs.engine.choices import Option
-from dialogs.engine.reviewing import Line
-from dialogs.engine.talk import Talk
+from dialogs.questions.choices import Option
+from dialogs.questions.reviewing import Line
+from dialogs.talk import Talk
 from dialogs.understanding.categories import propose
 from locales.text import Span, Text, Value, _, _n, verbatim
 

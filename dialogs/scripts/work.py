@@ -6,8 +6,8 @@ from datetime import timedelta
 from desk.actions.orders import AnswerWorker, AskResident, Finish, Hold, NotFixed, Release
 from desk.records import Request
 from desk.view import DeskView
-from dialogs.engine.choices import Option
-from dialogs.engine.talk import Talk
+from dialogs.questions.choices import Option
+from dialogs.talk import Talk
 from locales.text import Text, _, verbatim
 
 HOLD_REASONS: Mapping[str, Text] = {

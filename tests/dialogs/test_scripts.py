@@ -14,9 +14,9 @@ from dialogs.engine.answers import Answers
 from dialogs.engine.heard import Heard, Pictured, Tapped, Words
 from dialogs.engine.play import Asked, Broken, Finished, play
 from dialogs.engine.screen import BACK, DONE, SEND, SKIP, Screen
-from dialogs.engine.talk import Talk
 from dialogs.scripts import SCRIPTS, work
 from dialogs.scripts.rating import reasons_for
+from dialogs.talk import Talk
 from tests.desk.office import DAY, HOUR, Office
 
 PHOTO = Pictured(Media(kind="photo", file_id="p1"))

@@ -27,8 +27,8 @@ from desk.records import (
 from desk.view import DeskView
 from dialogs.engine.answers import Answers
 from dialogs.engine.heard import Heard, Located, Unheard, Words
-from dialogs.engine.talk import Talk
 from dialogs.scripts import SCRIPTS
+from dialogs.talk import Talk
 from dialogs.understanding.categories import propose
 from locales.words import words
 from storage.memory import MemoryDatabase, MemoryWork

@@ -8,7 +8,7 @@ from dialogs.engine.answers import Answers
 from dialogs.engine.heard import Contacted, Located, Unheard, Words
 from dialogs.engine.play import Finished
 from dialogs.engine.screen import BACK, CANCEL
-from dialogs.engine.talk import Talk
+from dialogs.talk import Talk
 from locales.text import verbatim
 from locales.words import words
 from tests.dialogs.engine.toys import NOW, World, fruit, photo, repair

@@ -18,11 +18,11 @@ from typing import TypeAlias
 
 from desk.records import Media, Slot
 from dialogs.engine.answers import Answers
-from dialogs.engine.describing import Description
 from dialogs.engine.heard import Contacted, Heard, Located, Pictured, Tapped, Unheard, Words
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, Script, Turn, play
 from dialogs.engine.screen import AGAIN, BACK, CANCEL, CHANGE, DONE, SKIP, STAY, Choice, Screen
-from dialogs.engine.talk import Talk
+from dialogs.questions.describing import Description
+from dialogs.talk import Talk
 from locales.text import Span, Value
 from locales.words import Words as Renderer
 
@@ -102,7 +102,7 @@ class Move:
 class Walk:
     """Every branch of a script, once."""
 
-    script: Script[object]
+    script: Script[Talk, object]
     #: answers to begin with, the time, what it is about
     talk: Talk
     renderer: Renderer

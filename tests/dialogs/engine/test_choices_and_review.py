@@ -2,9 +2,9 @@
 
 from dialogs.engine.heard import Located
 from dialogs.engine.play import Cancelled
-from dialogs.engine.reviewing import Line
 from dialogs.engine.screen import BACK, CANCEL, CHANGE, DONE, SEND, STAY
-from dialogs.engine.talk import Talk
+from dialogs.questions.reviewing import Line
+from dialogs.talk import Talk
 from locales.text import Joined, Lines, Value, _, verbatim
 from tests.dialogs.engine.toys import Chat, World, filled, fruit, photo, repairing
 

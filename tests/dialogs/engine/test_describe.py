@@ -3,10 +3,18 @@
 import pytest
 
 from desk.records import Media
-from dialogs.engine.describing import LARGEST, MOST_MEDIA, MOST_WORDS, SHOWN, Description, description, told
 from dialogs.engine.heard import Contacted, Located, Pictured, Tapped, Unheard
 from dialogs.engine.screen import AGAIN, BACK, CANCEL, DONE, SEND, SKIP
-from dialogs.engine.talk import Talk
+from dialogs.questions.describing import (
+    LARGEST,
+    MOST_MEDIA,
+    MOST_WORDS,
+    SHOWN,
+    Description,
+    description,
+    told,
+)
+from dialogs.talk import Talk
 from locales.text import _
 from tests.dialogs.engine.toys import Chat, filled, fruit, photo, readable, repairing
 

@@ -9,12 +9,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from desk.records import Json, Media
 from dialogs.engine.answers import Answers
-from dialogs.engine.choices import pick_one
-from dialogs.engine.describing import LARGEST, description
 from dialogs.engine.heard import Contacted, Heard, Located, Pictured, Tapped, Unheard, Words
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, Turn, play
 from dialogs.engine.screen import AGAIN, BACK, DONE, Screen, cut
-from dialogs.engine.talk import Talk
+from dialogs.questions.choices import pick_one
+from dialogs.questions.describing import LARGEST, description
+from dialogs.talk import Talk
 from locales.text import Joined, Lines, Text, Value, verbatim
 from tests.dialogs.engine.toys import NOW, Order, World, readable, repair
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 
 from dialogs.engine.answers import Answers
-from dialogs.engine.choices import Option
 from dialogs.engine.errors import BadButton
 from dialogs.engine.heard import Words
 from dialogs.engine.play import TROUBLE, Asked, Broken, Cancelled, Finished, play
-from dialogs.engine.reviewing import Line
 from dialogs.engine.runs import Run, RunState
 from dialogs.engine.screen import AGAIN, BACK, CANCEL, CHANGE, LONGEST, SEND, Choice, Screen
-from dialogs.engine.talk import Talk
+from dialogs.questions.choices import Option
+from dialogs.questions.reviewing import Line
+from dialogs.talk import Talk
 from locales.text import Titles
 from tests.dialogs.engine.toys import NOW, Chat, World, filled, fruit, repairing
 

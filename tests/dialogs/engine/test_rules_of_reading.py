@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from dialogs.engine.answers import Answers
-from dialogs.engine.choices import Option
 from dialogs.engine.errors import AskedTwice, WentOn
 from dialogs.engine.heard import Tapped
 from dialogs.engine.play import Cancelled, Finished, play
-from dialogs.engine.reviewing import Line
 from dialogs.engine.screen import BACK, CANCEL, CHANGE, SEND, STAY
-from dialogs.engine.talk import Talk
+from dialogs.questions.choices import Option
+from dialogs.questions.reviewing import Line
+from dialogs.talk import Talk
 from tests.dialogs.engine.toys import NOW, Chat, World, filled, fruit, repairing
 
 # ── 1: names are the key ─────────────────────────────────────────────────────────────────────────

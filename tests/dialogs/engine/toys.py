@@ -9,13 +9,13 @@ from typing import Any
 
 from desk.records import Media
 from dialogs.engine.answers import Answers
-from dialogs.engine.choices import Option
-from dialogs.engine.describing import Description
 from dialogs.engine.heard import Heard, Pictured, Tapped, Words
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, Script, Turn, play
-from dialogs.engine.reviewing import Line
 from dialogs.engine.screen import Screen
-from dialogs.engine.talk import Talk
+from dialogs.questions.choices import Option
+from dialogs.questions.describing import Description
+from dialogs.questions.reviewing import Line
+from dialogs.talk import Talk
 from locales.text import EMPTY, Joined, Text, Value, _
 from locales.words import words
 
@@ -41,7 +41,7 @@ def fruit(*keys: str) -> list[Option[str]]:
 class Chat:
     """One person in one conversation; the answers survive between two turns, and nothing else does."""
 
-    script: Script[object]
+    script: Script[Talk, object]
     answers: Answers = Answers()
     turn: Turn[object] = field(default_factory=Cancelled)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from desk.records import Json
 from dialogs.engine.answers import Answers, Step
@@ -35,6 +35,7 @@ def pick_one() -> Text:
 class Choose(Generic[T]):
     """One of several options; one that was dropped before is marked."""
 
+    gathers: ClassVar[bool] = False
     name: str
     prompt: Value
     options: tuple[Option[T], ...]
@@ -66,6 +67,7 @@ class Choose(Generic[T]):
 class Tick(Generic[T]):
     """Any number of options, then Done. A button says on or off, so that two taps count once."""
 
+    gathers: ClassVar[bool] = False
     name: str
     prompt: Value
     options: tuple[Option[T], ...]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from desk.records import Json, Media
 from dialogs.engine.answers import Answers, Step
@@ -65,6 +66,7 @@ def told(so_far: Description) -> Lines:
 class Describe:
     """Collects words, photos, albums, video, voice and places until Done."""
 
+    gathers: ClassVar[bool] = True
     name: str
     prompt: Value
     optional: bool

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from desk.records import Json
 from dialogs.engine.answers import Answers, Step, below
-from dialogs.engine.choices import pick_one
 from dialogs.engine.heard import Heard
 from dialogs.engine.screen import CHANGE, SEND, STAY, Choice, Screen, cut, navigation
+from dialogs.questions.choices import pick_one
 from locales.text import Lines, Value, _
 
 #: how many characters of typed words a review repeats, and how many in one line
@@ -28,6 +29,7 @@ class Line:
 class Review:
     """The whole order: send it, change one line, go back or cancel."""
 
+    gathers: ClassVar[bool] = False
     name: str
     title: Value
     lines: tuple[Line, ...]

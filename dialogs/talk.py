@@ -1,0 +1,34 @@
+"""The hand that a script holds: each question returns its answer, or leaves the script to be asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dialogs.engine.talk import Reading
+from dialogs.questions.choices import Choose, Option, Tick
+from dialogs.questions.describing import Describe, Description
+from dialogs.questions.reviewing import Line, Review
+from locales.text import Value
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Talk(Reading):
+    """A reading with a method for each kind of question: `ask` with the question already made."""
+
+    def choose(self, name: str, prompt: Value, options: Sequence[Option[T]], columns: int = 1) -> T:
+        """One of several."""
+        return self.ask(Choose(name, prompt, tuple(options), columns, self.plain))
+
+    def tick(self, name: str, prompt: Value, options: Sequence[Option[T]], columns: int = 2) -> tuple[T, ...]:
+        """Any number of several."""
+        return self.ask(Tick(name, prompt, tuple(options), columns))
+
+    def describe(self, name: str, prompt: Value, optional: bool = False) -> Description:
+        """Words and pictures, collected until the person says that this is all."""
+        return self.ask(Describe(name, prompt, optional))
+
+    def review(self, name: str, title: Value, lines: Sequence[Line]) -> None:
+        """Reads the order back; goes on only when it is sent."""
+        self.ask(Review(name, title, tuple(lines), tuple(self.path)))
