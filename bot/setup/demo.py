@@ -145,11 +145,14 @@ def free_port(wanted: int) -> int:
 
 
 def _end_like_ctrl_c() -> None:
-    """Whoever ends the demo some other way means the same; children must not be left behind."""
+    """Whoever ends the demo some other way means the same; children must not be left behind.
+
+    SIGINT too: a shell that starts something in the background has it ignored, and Python leaves it so.
+    """
 
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), interrupt)
