@@ -1,6 +1,6 @@
 """Steward as a bot under test of the load driver in ../shared/bench: an estate of residents, then `bot run`.
 
-The driver's environment (BOT_TOKEN, TELEGRAM_API_BASE, MODE, WEBHOOK_URL, STAFF_CHAT_ID, DB_PATH) becomes ours.
+The driver's environment (BOT_TOKEN, TELEGRAM_API_BASE, MODE, WEBHOOK_URL, DB_PATH …) becomes ours.
 The process stays the one that was started, since the driver reads its processor time.
 """
 
