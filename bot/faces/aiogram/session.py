@@ -6,7 +6,7 @@ JSON, not as a form whose every field is written apart.
 """
 
 import asyncio
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, cast
@@ -96,7 +96,7 @@ class LightSession(AiohttpSession):
     ) -> Response[TelegramType]:
         """Errors are aiogram's matter; a success is read for its ids."""
         if status_code == HTTPStatus.OK and isinstance(method, LIGHT):
-            made = _made(content)
+            made = _made(content, self.json_loads)
             if made is not None:
                 return cast("Response[TelegramType]", made)
         return super().check_response(bot, method, status_code, content)
@@ -120,9 +120,9 @@ def _plain(value: Any, bot: Bot) -> Any:
     return value
 
 
-def _made(content: str) -> _Answer | None:
+def _made(content: str, loads: Callable[[str], Any]) -> _Answer | None:
     try:
-        answer = json.loads(content)
+        answer = loads(content)
         result = answer["result"] if answer["ok"] is True else None
     except (ValueError, TypeError, KeyError):
         return None
