@@ -71,6 +71,7 @@ lock: $(UV) ## write the locks anew from pyproject.toml (UPGRADE=--upgrade for t
 	$(COMPILE) $(LOCKS)/uv.in -o $(LOCKS)/uv.txt
 	$(COMPILE) pyproject.toml --all-extras --group dev -o $(LOCKS)/dev.txt
 	$(COMPILE) pyproject.toml --all-extras --constraint $(LOCKS)/dev.txt -o $(LOCKS)/run.txt
+	$(COMPILE) pyproject.toml --all-extras --group peers --constraint $(LOCKS)/dev.txt -o $(LOCKS)/peers.txt
 
 clean: ## remove caches and build output; leaves the environments and data/
 	rm -rf build dist *.egg-info htmlcov .coverage* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
