@@ -36,8 +36,8 @@ class BotApi:
             web.get("/file/bot{token:[^/]+}/{path:.+}", self._download),
         ]
 
-    async def execute(self, bot: Bot, name: str, params: Params) -> Json:
-        """Carry out one call and log it; the answer is what Telegram would write."""
+    async def execute(self, bot: Bot, name: str, params: Params, *, lost: bool = False) -> Json:
+        """Carry out one call and log it; the answer is what Telegram would write, even if it gets lost."""
         try:
             answer: Json = {"ok": True, "result": await self._result(bot, name, params)}
         except Refused as refused:
@@ -45,7 +45,7 @@ class BotApi:
         except Exception:
             _LOG.exception("%s failed inside the sandbox", name)
             answer = _FAILED.body()
-        self._log(bot, name, params, answer)
+        self._log(bot, name, params, answer, lost=lost)
         return answer
 
     async def _result(self, bot: Bot, name: str, params: Params) -> Any:
@@ -91,7 +91,7 @@ class BotApi:
     ) -> web.StreamResponse:
         """Do what the fault says instead of, or after, the call itself."""
         if fault.do == "lose":
-            await self.execute(bot, name, params)
+            await self.execute(bot, name, params, lost=True)
             return _broken(request)
         if fault.do in ("500", "429"):
             refused = _FAILED if fault.do == "500" else too_many_requests(fault.retry_after)
@@ -111,11 +111,12 @@ class BotApi:
             return _answer(Refused(404, "Not Found").body())
         return web.Response(body=file.data, content_type=file.mime)
 
-    def _log(self, bot: Bot, name: str, params: Params, answer: Json) -> None:
+    def _log(self, bot: Bot, name: str, params: Params, answer: Json, *, lost: bool = False) -> None:
         entry: Json = {"at": self._home.clock.now(), "bot": bot.id, "method": name, "params": params.shown()}
         status = 200 if answer["ok"] else answer["error_code"]
         error = {} if answer["ok"] else {"error": answer["description"]}
-        self._home.calls.add({**entry, "ok": answer["ok"], **error, "status": status})
+        mark = {"lost": True} if lost else {}
+        self._home.calls.add({**entry, "ok": answer["ok"], **error, "status": status, **mark})
         self._home.events.touch()
 
 

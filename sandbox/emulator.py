@@ -81,10 +81,10 @@ class Emulator:
         self.events.publish("deleted", self.views.message(message, deleted=True))
 
     def tell(self, bot: int, kind: str, body: Json, chat: int, lane: Lane) -> None:
-        """Put an update into a bot's mailbox, twice over if a fault asks for that."""
+        """Put an update into a bot's mailbox, twice over or late if a fault asks for that."""
         mailbox = self.line(bot).mailbox
         if mailbox.wants(kind):
-            mailbox.add(kind, body, lane, copies=self.faults.copies(chat))
+            mailbox.add(kind, body, lane, copies=self.faults.copies(chat), late=self.faults.late(chat))
 
     def _tell(self, message: Message, kind: str) -> None:
         place = message.place

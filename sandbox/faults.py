@@ -16,7 +16,9 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "seconds": float,
 }
 
-KINDS = ("500", "hang", "drop", "lose", "429", "duplicate")
+#: what happens to a call, and what to an update
+CALLS, UPDATES = ("500", "hang", "drop", "lose", "429"), ("duplicate", "late")
+KINDS = (*CALLS, *UPDATES)
 
 
 @dataclass(kw_only=True)
@@ -29,7 +31,7 @@ class Fault:
     times: int = 1
     skip: int = 0
     retry_after: int = 1
-    #: How long `hang` holds the connection before it breaks.
+    #: How long `hang` holds the connection before it breaks, and by how much an update is `late`.
     seconds: float = 3600.0
 
     def hits(self, method: str, chat: str) -> bool:
@@ -56,13 +58,21 @@ class Faults:
 
     def take(self, method: str, chat: str) -> Fault | None:
         """The fault for this call, if there is one."""
-        calls = [fault for fault in self._orders if fault.do != "duplicate"]
+        calls = [fault for fault in self._orders if fault.do in CALLS]
         return next((fault for fault in calls if fault.hits(method.lower(), chat)), None)
 
     def copies(self, chat: int) -> int:
         """How often an update from that chat is to be delivered."""
-        doubles = [fault for fault in self._orders if fault.do == "duplicate"]
-        return 2 if any(fault.hits("", str(chat)) for fault in doubles) else 1
+        return 2 if self._hit("duplicate", chat) else 1
+
+    def late(self, chat: int) -> float:
+        """By how many seconds an update from that chat is to be late."""
+        found = self._hit("late", chat)
+        return found.seconds if found else 0.0
+
+    def _hit(self, do: str, chat: int) -> Fault | None:
+        meant = (fault for fault in self._orders if fault.do == do)
+        return next((fault for fault in meant if fault.hits("", str(chat))), None)
 
 
 def _read(order: Mapping[str, Any]) -> Fault:

@@ -29,6 +29,8 @@ class Update:
     expires: float
     #: More than one where a fault asks for a double delivery.
     copies: int = 1
+    #: By how many seconds others may overtake it.
+    late: float = 0.0
 
     def wire(self) -> Json:
         """The update as the bot gets it."""
@@ -58,11 +60,13 @@ class Mailbox:
         if kinds is not None:
             self.allowed = frozenset(kinds)
 
-    def add(self, kind: str, body: Json, lane: Lane, copies: int = 1) -> None:
+    def add(self, kind: str, body: Json, lane: Lane, *, copies: int = 1, late: float = 0.0) -> None:
         """Keep an update for the bot."""
         self._last_id += 1
         expires = self._clock.now() + (TAP_LIFE if kind == "callback_query" else DAY)
-        update = Update(id=self._last_id, kind=kind, body=body, lane=lane, expires=expires, copies=copies)
+        update = Update(
+            id=self._last_id, kind=kind, body=body, lane=lane, expires=expires, copies=copies, late=late
+        )
         self._soonest = min(self._soonest, expires) if self._pending else expires
         self._pending[update.id] = update
         for reader in list(self.readers):

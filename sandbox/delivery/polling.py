@@ -23,7 +23,8 @@ class Poller:
         self._mailbox.confirm(offset)
         if not self._mailbox.waiting() and timeout > 0:
             await self._wait(timeout)
-        batch = self._mailbox.waiting()[:limit]
+        # a late one comes behind the others of its batch; in a later one it would be confirmed unseen
+        batch = sorted(self._mailbox.waiting()[:limit], key=lambda update: update.late > 0)
         return [update.wire() for update in batch for _ in range(update.copies)]
 
     async def _wait(self, timeout: float) -> None:

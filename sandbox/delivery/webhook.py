@@ -90,6 +90,8 @@ class Webhook:
     async def _deliver(self, update: Update) -> None:
         """Try until it is taken or too old."""
         failures = copies = 0
+        if update.late:
+            await self.clock.sleep(update.late)
         while copies < update.copies and self.mailbox.holds(update):
             answer = await self._try(update)
             if answer is None:

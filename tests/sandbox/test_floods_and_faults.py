@@ -75,6 +75,7 @@ def test_a_dropped_call_did_nothing_and_a_lost_one_did(opened):
     assert len(opened.ada.chat()) == 2
     calls = opened.sandbox.calls("sendMessage")
     assert [(call["ok"], call["status"]) for call in calls] == [(False, 0), (True, 200), (False, 0)]
+    assert [call.get("lost", False) for call in calls] == [False, True, False]
 
 
 def test_an_update_can_come_twice(opened):
@@ -83,3 +84,10 @@ def test_an_update_can_come_twice(opened):
     opened.ada.say("again")
     texts = [update["message"]["text"] for update in opened.bot("getUpdates")]
     assert texts == ["once", "once", "again"]
+
+
+def test_an_update_can_be_overtaken(opened):
+    opened.sandbox.faults({"do": "late", "seconds": 1})
+    opened.ada.say("first")
+    opened.ada.say("second")
+    assert [update["message"]["text"] for update in opened.bot("getUpdates")] == ["second", "first"]

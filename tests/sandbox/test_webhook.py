@@ -115,6 +115,19 @@ async def test_different_chats_are_served_at_once(opened, receiver):
     assert receiver.texts() == ["slow", "quick"]
 
 
+async def test_a_late_update_holds_up_only_its_lane(opened, receiver):
+    await asyncio.to_thread(opened.bob.open, opened.steward)
+    await asyncio.to_thread(opened.bot.updates)
+    await hooked(opened, receiver)
+    await asyncio.to_thread(opened.sandbox.faults, {"do": "late", "seconds": 5})
+    await asyncio.to_thread(opened.ada.say, "late")
+    await asyncio.to_thread(opened.bob.say, "passes by")
+    await receiver.until(1)
+    await asyncio.to_thread(opened.sandbox.move_clock, 5)
+    await receiver.until(2)
+    assert receiver.texts() == ["passes by", "late"]
+
+
 async def test_nobody_there_is_a_refused_connection(opened):
     await asyncio.to_thread(opened.bot, "setWebhook", url="http://127.0.0.1:9/")
     await asyncio.to_thread(opened.ada.say, "hello")
