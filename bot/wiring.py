@@ -28,6 +28,7 @@ from bot.settings import FaceName, LimitsOf, Mode, Settings
 from bot.web.pages import Health, healthz, metrics
 from bot.web.webhook import webhook
 from bot.writer import Writer
+from desk.ports import Unavailable
 from desk.records import Json
 from storage.leads import Lead
 from storage.migrate import migrate
@@ -237,7 +238,7 @@ async def _work(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
 async def _lead(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
     """Sends, and polls, while this process is the one that does so for the bot; else waits to become it."""
     while not stop.is_set():
-        lead = lead or await asyncio.to_thread(app.database.try_lead, app.me.id)
+        lead = lead or await _try_lead(app)
         if lead is None:
             await pause(stop, RETRY)
             continue
@@ -245,6 +246,15 @@ async def _lead(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
         await _send(app, lead, stop)
         await asyncio.to_thread(lead.release)
         lead = None
+
+
+async def _try_lead(app: App) -> Lead | None:
+    """The lead, if it is free; None also while the database is away, for it comes back."""
+    try:
+        return await asyncio.to_thread(app.database.try_lead, app.me.id)
+    except Unavailable as error:
+        log.warning("sender.no_lead", why=type(error).__name__)
+        return None
 
 
 async def _send(app: App, lead: Lead, stop: asyncio.Event) -> None:

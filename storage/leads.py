@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -85,7 +86,8 @@ class PostgresLead(_Releasing):
     def release(self) -> None:
         """Closes the session, which gives the lock back at once."""
         if self.held():
-            self._connection.execute(UNLOCK, {"key": self._key})
+            with suppress(DBAPIError):  # the session may end right now, and the lock with it
+                self._connection.execute(UNLOCK, {"key": self._key})
         self._connection.close()
 
 

@@ -29,6 +29,11 @@ class Forked:
         self._process = process
         self._words = words
 
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid or 0
+
     def poll(self) -> int | None:
         """The exit code, None while it lives."""
         return self._process.exitcode
