@@ -41,15 +41,19 @@ class Reception:
         await asyncio.gather(*(self.take(incoming) for incoming in batch))
 
     async def take(self, incoming: Incoming) -> None:
-        """One update."""
+        """One update; if it is a tap, it is answered."""
+        if (answer := await self.taken(incoming)) is not None:
+            self._answer(answer)
+
+    async def taken(self, incoming: Incoming) -> AnswerTap | None:
+        """One update; the answer to a tap is left to the caller, who may have a cheaper way than a call."""
         said = incoming.said
         if said is None:
-            return
+            return None
         with self._measures.update():
             toast = await self._handled(incoming, said)
         self._sender.wake()
-        if isinstance(said.act, Tap):
-            self._answer(AnswerTap(tap=said.act.id, text=toast.text[:TOAST]))
+        return AnswerTap(tap=said.act.id, text=toast.text[:TOAST]) if isinstance(said.act, Tap) else None
 
     async def _handled(self, incoming: Incoming, said: Said) -> Toast:
         for _attempt in range(TRIES):

@@ -69,6 +69,15 @@ async def draw(picture: Mapping[str, Json]) -> bytes | None:
         return None
 
 
+def quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's loop, which takes a third less time for a call; None is Python's own, where it is missing."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
+
+
 def run(settings: Settings) -> int:
     """Runs the bot until it is told to stop; the process's exit code.
 
@@ -81,7 +90,8 @@ def run(settings: Settings) -> int:
             if database.is_sqlite:
                 migrate(settings.database)
             database.require_migrated()
-            return asyncio.run(_main(settings, database, lead))
+            with asyncio.Runner(loop_factory=quick_loop()) as runner:
+                return runner.run(_main(settings, database, lead))
         finally:
             if lead is not None:
                 lead.release()
@@ -196,7 +206,7 @@ async def _pages(app: App) -> AsyncIterator[None]:
     pages.router.add_get("/metrics", metrics(app.measures, app.health))
     if app.settings.mode is Mode.WEBHOOK:
         url, secret = _webhook(app.settings)
-        pages.router.add_post(urlsplit(url).path or "/", webhook(app.face, secret, app.reception.take))
+        pages.router.add_post(urlsplit(url).path or "/", webhook(app.face, secret, app.reception.taken))
     runner = web.AppRunner(pages, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, address.host, address.port, shutdown_timeout=GRACE).start()

@@ -208,7 +208,10 @@ class Incoming:
     raw: str
 
 
+#: takes an update in, and returns once it is committed
 Receive: TypeAlias = Callable[[Incoming], Awaitable[None]]
+#: the same; an answer to the tap, if it was one, is for the caller to give
+Respond: TypeAlias = Callable[[Incoming], Awaitable[AnswerTap | None]]
 
 
 class TelegramError(Exception):
@@ -247,6 +250,9 @@ class Face(Protocol):
 
     async def call(self, call: Call) -> Outcome:
         """Does one thing in Telegram."""
+
+    def as_reply(self, call: AnswerTap) -> bytes:
+        """The call as the JSON that a webhook may answer with. Nobody learns how it ended."""
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """Has updates delivered to `url`, with `secret` in the header; "" goes back to polling."""

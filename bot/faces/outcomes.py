@@ -1,22 +1,9 @@
 """What Telegram's answers mean, in its own words. Both libraries pass these words on."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from bot.faces.base import (
-    Blocked,
-    Call,
-    Denied,
-    MakeTopic,
-    MessageGone,
-    Ok,
-    Outcome,
-    SendMedia,
-    SendPicture,
-    SendText,
-    Sent,
-    TopicGone,
-)
+from bot.faces.base import Blocked, Denied, MessageGone, Ok, Outcome, TopicGone
 
 _UNCHANGED: Final = ("message is not modified",)
 _MESSAGE_GONE: Final = (
@@ -37,18 +24,6 @@ _SHUT_OUT: Final = (
     "chat_write_forbidden",
     "group chat was deleted",
 )
-
-
-def done(call: Call, result: Any) -> Outcome:
-    """What a call that succeeded leaves behind. An album is known by its first message."""
-    match call:
-        case SendText() | SendPicture():
-            return Sent(result.message_id)
-        case SendMedia():
-            return Sent((result[0] if isinstance(result, Sequence) else result).message_id)
-        case MakeTopic():
-            return Sent(result.message_thread_id)
-    return Ok()
 
 
 def refused(why: str) -> Outcome:

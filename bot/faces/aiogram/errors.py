@@ -19,7 +19,7 @@ from aiogram.exceptions import (
 from bot.faces import base, outcomes
 
 
-def outcome(call: base.Call, error: AiogramError, token: str) -> base.Outcome:
+def outcome(error: AiogramError, token: str) -> base.Outcome:
     """How a call ended that aiogram raised for."""
     match error:
         case TelegramRetryAfter():
@@ -31,7 +31,7 @@ def outcome(call: base.Call, error: AiogramError, token: str) -> base.Outcome:
         case TelegramForbiddenError():
             return base.Blocked(error.message)
         case ClientDecodeError():
-            return _undecoded(call, error)
+            return _undecoded(error)
     if _is_silence(error):
         return base.Unreachable(_why(error, token))
     return base.Denied(_why(error, token))
@@ -43,15 +43,12 @@ def _is_silence(error: AiogramError) -> bool:
     return isinstance(error, TelegramNetworkError | TelegramServerError)
 
 
-def _undecoded(call: base.Call, error: ClientDecodeError) -> base.Outcome:
+def _undecoded(error: ClientDecodeError) -> base.Outcome:
     """An answer that aiogram cannot read, such as a proxy's error page: but what was sent was sent."""
-    answer = error.data
-    if not isinstance(answer, dict) or not answer.get("ok"):
-        return base.Unreachable("the answer is no JSON of Telegram's")
-    result = answer.get("result")
-    message = result[0] if isinstance(result, list) and result else result
-    sent = message.get("message_id") if isinstance(message, dict) else None
-    return base.Sent(sent) if sent and not isinstance(call, base.EditText | base.EditCaption) else base.Ok()
+    match error.data:
+        case {"ok": True, "result": {"message_id": int(sent)}}:
+            return base.Sent(sent)
+    return base.Unreachable("the answer is no JSON of Telegram's")
 
 
 def failure(error: AiogramError, token: str) -> base.TelegramError:

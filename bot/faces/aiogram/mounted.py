@@ -1,5 +1,8 @@
 """Steward as a part of somebody else's aiogram dispatcher."""
 
+# before anything of aiogram is imported
+import bot.faces.aiogram.quick  # noqa: F401  isort: skip
+
 from aiogram import Bot, Router
 from aiogram.types import Update
 
@@ -7,20 +10,15 @@ from bot.faces import reading
 from bot.faces.base import Receive
 
 
-def router(receive: Receive) -> Router:
-    """Mounts Steward in a dispatcher: `dispatcher.include_router(router(receive))`.
-
-    A handler returns once the update is committed. Start polling with `handle_as_tasks=False`, or a webhook
-    with `handle_in_background=False`: by default aiogram confirms an update before it is handled, so a kill
-    can lose what was in hand.
-    """
-    mounted = Router(name="steward")
+def mounted(receive: Receive) -> Router:
+    """A router whose handlers hand each update to `receive`, and return when it does."""
+    router = Router(name="steward")
 
     async def heard(_: object, event_update: Update, bot: Bot) -> None:
         me = await bot.me()
         raw = event_update.model_dump_json(by_alias=True, exclude_unset=True)
         await receive(reading.read(event_update, me.username or "", raw))
 
-    for observer in (mounted.message, mounted.callback_query, mounted.my_chat_member):
+    for observer in (router.message, router.callback_query, router.my_chat_member):
         observer.register(heard)
-    return mounted
+    return router

@@ -18,12 +18,8 @@ from bot.faces.base import Receive
 Context = CallbackContext[Any, Any, Any, Any]
 
 
-def handlers(receive: Receive) -> list[BaseHandler[Update, Context, None]]:
-    """Mounts Steward in an application: `application.add_handlers(handlers(receive))`.
-
-    A handler returns once the update is committed. But the application's own polling and webhook confirm an
-    update before it is handled, so a kill can lose what was in hand.
-    """
+def mounted(receive: Receive) -> list[BaseHandler[Update, Context, None]]:
+    """Handlers that hand each update to `receive`, and return when it does."""
 
     async def heard(update: Update, context: Context) -> None:
         await receive(reading.read(update, context.bot.username, update.to_json()))

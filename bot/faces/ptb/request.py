@@ -27,10 +27,13 @@ class AiohttpRequest(BaseRequest):
         return self._patience
 
     async def initialize(self) -> None:
-        """Opens the session, in the running loop."""
+        """The session is opened by the first call."""
+
+    def _open(self) -> ClientSession:
         if self._session is None:
             connector = TCPConnector(limit=self._connections, keepalive_timeout=15)
             self._session = ClientSession(connector=connector)
+        return self._session
 
     async def shutdown(self) -> None:
         """Closes every connection."""
@@ -42,12 +45,10 @@ class AiohttpRequest(BaseRequest):
         self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **named: Any
     ) -> tuple[int, bytes]:
         """Status and body; the network's faults become the library's errors, without the address."""
-        if self._session is None:
-            raise RuntimeError("The face is not started.")
         body, headers = _body(request_data)
         patience = ClientTimeout(total=self._seconds(timeouts, named))
         try:
-            async with self._session.request(
+            async with self._open().request(
                 method, url, data=body, headers=headers, timeout=patience
             ) as answer:
                 return answer.status, await answer.read()
