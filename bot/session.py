@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desk.ports import Work
-from dialogs.engine.runs import Inbox, Runs
+from dialogs.engine.runs import DeadLetters, Inbox, Runs
 
 
 class Session(Work, Protocol):
@@ -15,12 +15,15 @@ class Session(Work, Protocol):
     def runs(self) -> Runs: ...
     @property
     def inbox(self) -> Inbox: ...
+    @property
+    def dead_letters(self) -> DeadLetters: ...
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undoes what happens inside, and only that, if it raises."""
 
-    def sweep(self, before: datetime, limit: int = 1000) -> int:
-        """Forgets update ids, settled mail and ended runs from before then; how many there were."""
+    def sweep(self, bot_id: int, before: datetime, limit: int = 1000) -> int:
+        """Forgets update ids, dead letters, settled mail and ended runs from before then; how many there
+        were."""
 
     def lock_chat(self, chat_id: int) -> None:
         """Waits for other transactions that work for this chat."""

@@ -51,6 +51,8 @@ class Outgoing:
     payload: Mapping[str, Json] = field(default_factory=dict)
     #: not to be sent earlier (an album's redraw waits for its last photo)
     not_before: datetime | None = None
+    #: when it was written; for how long it waits is told from that. None where nobody waits for it
+    since: datetime | None = None
     attempts: int = 0
     #: goes up each time newer mail takes its place while it waits; settling an older one leaves the newer
     revision: int = 0
@@ -77,3 +79,13 @@ class Delivery:
     #: what Telegram numbered the message; None where nothing was sent
     message_id: int | None = None
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """The mail of one lane that is not sent yet."""
+
+    lane: Lane
+    depth: int
+    #: since when the oldest that may go has been waiting; None if none may
+    since: datetime | None

@@ -1,11 +1,11 @@
 """What the desk needs kept, as protocols; `storage` implements them in SQL and in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from desk.figures import Move, Score, Standing
-from desk.mail import Delivery, Outgoing
+from desk.mail import Backlog, Delivery, Outgoing
 from desk.records import (
     Change,
     Code,
@@ -118,6 +118,9 @@ class Requests(Protocol):
     def of_resident(self, person_id: int, limit: int = 20) -> tuple[Request, ...]:
         """What a person reported, newest first."""
 
+    def open_by_state(self) -> Mapping[State, int]:
+        """How many are open in each state, over all estates."""
+
     def of_worker(self, person_id: int) -> tuple[Request, ...]:
         """Open work of a worker, oldest first."""
 
@@ -164,6 +167,9 @@ class Timers(Protocol):
     def next_due(self) -> datetime | None:
         """When the earliest one is due."""
 
+    def overdue(self, now: datetime) -> int:
+        """How many are due."""
+
 
 class Outbox(Protocol):
     """Mail on its way, and where delivered messages can be found again."""
@@ -194,8 +200,24 @@ class Outbox(Protocol):
     def depth(self, bot_id: int) -> int:
         """How much mail waits."""
 
+    def backlog(self, bot_id: int, now: datetime) -> tuple[Backlog, ...]:
+        """How much of each lane waits, and since when."""
+
     def refused(self, bot_id: int, limit: int = 50) -> tuple[Delivery, ...]:
         """What Telegram refused for good, the latest first."""
+
+    def refused_count(self, bot_id: int) -> int:
+        """How much that is."""
+
+    def refusal(self, bot_id: int, mail_id: int) -> Delivery | None:
+        """One piece of it."""
+
+    def resend(self, bot_id: int, mail_id: int, now: datetime) -> bool:
+        """Puts refused mail into the outbox once more, as new mail; False if it is not there any more, or
+        newer mail of the same key came after it, which it would undo."""
+
+    def drop(self, bot_id: int, mail_id: int) -> bool:
+        """Forgets refused mail; False if it is not there."""
 
 
 class Statistics(Protocol):

@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from dialogs.engine.runs import Run, RunState
-from storage.prepared import Prepared
+from storage.link import Link
+from storage.prepared import Prepared, Query
 from storage.rows import Shape, Values
 from storage.tables import RUN_OPEN, RUN_PARKED, dead_letters, runs, updates
 
 RUN = Shape(Run, runs)
 
-GET = Prepared(select(*RUN.columns).where(runs.c.id == bindparam("sought")))
-OPEN_RUN = Prepared(select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_OPEN))
-PARKED_RUN = Prepared(select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_PARKED))
+GET = Query(select(*RUN.columns).where(runs.c.id == bindparam("sought")), RUN.read)
+OPEN_RUN = Query(select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_OPEN), RUN.read)
+PARKED_RUN = Query(select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_PARKED), RUN.read)
 
 #: The usual step: one more answer in a run that stays as it is. Nothing else can be in its way then.
 CONTINUE = Prepared(update(runs).where(runs.c.id == bindparam("sought"), runs.c.state == bindparam("same")))
@@ -31,33 +32,33 @@ SAVE = Prepared(
 
 
 class SqlRuns:
-    """`dialogs.engine.runs.Runs` over a connection."""
+    """`dialogs.engine.runs.Runs` over a link."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     def open(self, person_id: int) -> Run | None:
         """The run that the person is in."""
-        return RUN.maybe(OPEN_RUN.row(self._connection, {"person": person_id}))
+        return OPEN_RUN.first(self._link, {"person": person_id})
 
     def parked(self, person_id: int) -> Run | None:
         """The run set aside last."""
-        return RUN.maybe(PARKED_RUN.row(self._connection, {"person": person_id}))
+        return PARKED_RUN.first(self._link, {"person": person_id})
 
     def get(self, run_id: str) -> Run | None:
         """The run, ended or not, while it is still kept."""
-        return RUN.maybe(GET.row(self._connection, {"sought": run_id}))
+        return GET.first(self._link, {"sought": run_id})
 
     def save(self, run: Run) -> None:
         """Adds or replaces. Opening or parking a run ends another of that person in the same state."""
         values = RUN.values(run)
         key: Values = {"sought": run.id, "same": run.state}
         step = {"answers": run.answers, "touched_at": run.touched_at, "subject": run.subject}
-        if CONTINUE.change(self._connection, {**step, **key}):
+        if CONTINUE.change(self._link, {**step, **key}):
             return
         if run.state is not RunState.ENDED:
-            END_OTHER.change(self._connection, {"person": run.person_id, **key})
-        SAVE.change(self._connection, values)
+            END_OTHER.change(self._link, {"person": run.person_id, **key})
+        SAVE.change(self._link, values)
 
 
 NOTE = Prepared(lambda into: into(updates).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]))
@@ -68,6 +69,7 @@ FAILED = Prepared(
             index_elements=["bot_id", "update_id"],
             set_={
                 "failures": dead_letters.c.failures + 1,
+                "asked_at": None,  # it was tried; who wants it tried again asks again
                 **{name: add.excluded[name] for name in ("error", "body", "last_at")},
             },
         )
@@ -77,15 +79,15 @@ FAILED = Prepared(
 
 
 class SqlInbox:
-    """`dialogs.engine.runs.Inbox` over a connection."""
+    """`dialogs.engine.runs.Inbox` over a link."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     def first_time(self, bot_id: int, update_id: int, now: datetime) -> bool:
         """Notes the update id; False if it was noted before."""
         values = {"bot_id": bot_id, "update_id": update_id, "at": now}
-        return NOTE.change(self._connection, values) == 1
+        return NOTE.change(self._link, values) == 1
 
     def failed(self, bot_id: int, update_id: int, error: str, body: str, now: datetime) -> int:
         """Counts a failure and keeps the update aside; the number of failures so far."""
@@ -97,7 +99,7 @@ class SqlInbox:
             "first_at": now,
             "last_at": now,
         }
-        failures: int = FAILED.value(self._connection, values)
+        failures: int = FAILED.value(self._link, values)
         return failures
 
 

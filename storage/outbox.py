@@ -5,12 +5,14 @@ row moves to the next one, and settling the older leaves the newer waiting.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
-    Connection,
     Exists,
     Table,
+    and_,
     bindparam,
     case,
     delete,
@@ -21,7 +23,8 @@ from sqlalchemy import (
     update,
 )
 
-from desk.mail import Delivery, Fate, Outgoing, Verb
+from desk.mail import Backlog, Delivery, Fate, Lane, Outgoing, Verb
+from storage.link import Link
 from storage.prepared import Prepared
 from storage.rows import Shape, Values
 from storage.tables import REFUSED, UNSENT, UNSENT_KEYED, estates, messages, outbox
@@ -56,6 +59,34 @@ WAITING = Prepared(
     .limit(bindparam("most"))
 )
 DEPTH = Prepared(select(func.count()).select_from(outbox).where(outbox.c.bot_id == bindparam("bot"), UNSENT))
+REFUSED_COUNT = Prepared(
+    select(func.count()).select_from(outbox).where(outbox.c.bot_id == bindparam("bot"), REFUSED)
+)
+NOW = bindparam("now", type_=outbox.c.since.type)
+#: mail that was put off counts from when it may go; mail that was tried in vain from when it was written
+WAITING_SINCE = case(
+    (and_(outbox.c.attempts == 0, outbox.c.not_before > outbox.c.since), outbox.c.not_before),
+    else_=outbox.c.since,
+)
+MAY_GO = or_(outbox.c.not_before.is_(None), outbox.c.attempts > 0, outbox.c.not_before <= NOW)
+#: one walk over what waits, however many lanes there are
+BACKLOG = Prepared(
+    select(
+        *(func.count(case((outbox.c.lane == lane, 1))) for lane in Lane),
+        *(func.min(case((and_(outbox.c.lane == lane, MAY_GO), WAITING_SINCE))) for lane in Lane),
+    ).where(outbox.c.bot_id == bindparam("bot"), UNSENT)
+)
+THE_REFUSED = and_(outbox.c.id == bindparam("sought"), outbox.c.bot_id == bindparam("bot"), REFUSED)
+REFUSAL = Prepared(select(*OUTGOING.columns, outbox.c.why).where(THE_REFUSED))
+#: what came to the same message after it; a walk over everything newer, on an operator's command only
+NEWER = Prepared(
+    select(outbox.c.id)
+    .where(outbox.c.id > bindparam("after"), outbox.c.bot_id == bindparam("bot"))
+    .where(outbox.c.chat_id == bindparam("chat"), outbox.c.key == bindparam("sought"))
+    .limit(1)
+)
+RESENT = Prepared(update(outbox).where(THE_REFUSED).values(fate=Fate.REPLACED, settled_at=bindparam("now")))
+DROP = Prepared(delete(outbox).where(THE_REFUSED))
 REFUSALS = Prepared(
     select(*OUTGOING.columns, outbox.c.why)
     .where(outbox.c.bot_id == bindparam("bot"), REFUSED)
@@ -123,60 +154,99 @@ MOVE_STAFF_CHAT = Prepared(
 
 
 class SqlOutbox:
-    """`desk.ports.Outbox` over a connection."""
+    """`desk.ports.Outbox` over a link."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     def put(self, outgoing: Outgoing) -> None:
         """Adds it; an unsent one with the same chat and key is replaced, its place in the line kept."""
         reposted = 1 if outgoing.verb is Verb.REPOST else 0
         values = OUTGOING.values(outgoing) | {"revision": 1, "reposted": reposted, "why": ""}
         values.pop("id", None)
-        PUT.change(self._connection, values)
+        PUT.change(self._link, values)
 
     def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
         """Unsent mail that may go now, with id > after, by id."""
         wanted: Values = {"bot": bot_id, "now": now, "after": after, "most": limit}
-        return OUTGOING.all(WAITING.rows(self._connection, wanted))
+        return OUTGOING.all(WAITING.rows(self._link, wanted))
 
     def message(self, bot_id: int, chat_id: int, key: str) -> int | None:
         """The Telegram id of a keyed message, if it was sent."""
         wanted = {"bot": bot_id, "chat": chat_id, "sought": key}
-        row = MESSAGE.row(self._connection, wanted)
+        row = MESSAGE.row(self._link, wanted)
         return row[0] if row else None
 
     def settle(self, deliveries: Sequence[Delivery], now: datetime) -> None:
         """Records what became of mail, in one batch."""
-        SETTLE.many(self._connection, [settled(delivery, now) for delivery in deliveries])
+        SETTLE.many(self._link, [settled(delivery, now) for delivery in deliveries])
         sent = [delivery for delivery in deliveries if delivery.fate is Fate.SENT]
-        REMEMBER.many(self._connection, [remembered(one) for one in sent if worth_keeping(one)])
+        REMEMBER.many(self._link, [remembered(one) for one in sent if worth_keeping(one)])
         reposts = [one.outgoing for one in sent if one.outgoing.verb is Verb.REPOST]
-        CALM.many(self._connection, [{"sought": mail.id, "taken": mail.revision} for mail in reposts])
+        CALM.many(self._link, [{"sought": mail.id, "taken": mail.revision} for mail in reposts])
 
     def postpone(self, outgoing: Outgoing, until: datetime | None) -> None:
         """Counts a failed attempt and keeps it for later, unless a newer form waits already."""
         wanted = {"sought": outgoing.id, "taken": outgoing.revision, "later": until}
-        POSTPONE.change(self._connection, wanted)
+        POSTPONE.change(self._link, wanted)
 
     def forget(self, bot_id: int, chat_id: int, key: str) -> None:
         """The message is gone in Telegram: the next SHOW sends it anew."""
-        FORGET.change(self._connection, {"bot": bot_id, "chat": chat_id, "sought": key})
+        FORGET.change(self._link, {"bot": bot_id, "chat": chat_id, "sought": key})
 
     def move_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: its mail, its messages and the estate's staff chat follow."""
         for statement in (DROP_TWINS, MOVE_MESSAGES, DROP_MAIL_TWINS, MOVE_MAIL, MOVE_STAFF_CHAT):
-            statement.change(self._connection, {"old": old, "new": new})
+            statement.change(self._link, {"old": old, "new": new})
 
     def depth(self, bot_id: int) -> int:
         """How much mail waits."""
-        depth: int = DEPTH.value(self._connection, {"bot": bot_id})
+        depth: int = DEPTH.value(self._link, {"bot": bot_id})
         return depth
+
+    def backlog(self, bot_id: int, now: datetime) -> tuple[Backlog, ...]:
+        """How much of each lane waits, and since when."""
+        row = BACKLOG.rows(self._link, {"bot": bot_id, "now": now})[0]
+        counted = zip(Lane, row, row[len(Lane) :], strict=False)
+        return tuple(Backlog(lane=lane, depth=depth, since=since) for lane, depth, since in counted)
 
     def refused(self, bot_id: int, limit: int = 50) -> tuple[Delivery, ...]:
         """What Telegram refused for good, the latest first."""
-        rows = REFUSALS.rows(self._connection, {"bot": bot_id, "most": limit})
-        return tuple(Delivery(outgoing=OUTGOING.read(row), fate=Fate.REFUSED, why=row[-1]) for row in rows)
+        rows = REFUSALS.rows(self._link, {"bot": bot_id, "most": limit})
+        return tuple(refusal(row) for row in rows)
+
+    def refused_count(self, bot_id: int) -> int:
+        """How much that is."""
+        count: int = REFUSED_COUNT.value(self._link, {"bot": bot_id})
+        return count
+
+    def refusal(self, bot_id: int, mail_id: int) -> Delivery | None:
+        """One piece of it."""
+        row = REFUSAL.row(self._link, {"bot": bot_id, "sought": mail_id})
+        return refusal(row) if row else None
+
+    def resend(self, bot_id: int, mail_id: int, now: datetime) -> bool:
+        """Puts refused mail into the outbox once more, unless newer mail came to the same message."""
+        found = self.refusal(bot_id, mail_id)
+        if found is None or self._undoes_newer(found.outgoing):
+            return False
+        if RESENT.change(self._link, {"bot": bot_id, "sought": mail_id, "now": now}) != 1:
+            return False  # somebody else was quicker
+        self.put(replace(found.outgoing, attempts=0, not_before=None, since=now))
+        return True
+
+    def drop(self, bot_id: int, mail_id: int) -> bool:
+        """Forgets refused mail; False if it is not there."""
+        return DROP.change(self._link, {"bot": bot_id, "sought": mail_id}) == 1
+
+    def _undoes_newer(self, mail: Outgoing) -> bool:
+        wanted = {"after": mail.id, "bot": mail.bot_id, "chat": mail.chat_id, "sought": mail.key}
+        return bool(mail.key) and NEWER.row(self._link, wanted) is not None
+
+
+def refusal(row: Sequence[Any]) -> Delivery:
+    """A row of `REFUSALS`."""
+    return Delivery(outgoing=OUTGOING.read(row), fate=Fate.REFUSED, why=row[-1])
 
 
 def settled(delivery: Delivery, now: datetime) -> Values:

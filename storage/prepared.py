@@ -1,23 +1,21 @@
-"""Statements whose words and converters are worked out once for each database, not at every run.
-
-`Connection.execute` looks a statement up in its cache, sets up a context and a result object: about 20 µs,
-40 with many columns, against 2 to 10 of SQLite's own. An update runs some fifteen statements in the one
-thread that writes, so they go straight to the driver's cursor, in the very words that SQLAlchemy compiles,
-with its types' converters and its errors. Rejected: `exec_driver_sql`, which saves only half of it.
-"""
+"""Statements whose words and converters are worked out once for each database, not at every run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Dialect, Executable
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from storage.link import Link, Row
+
+R = TypeVar("R")
 Convert = Callable[[Any], Any]
 Values = Mapping[str, Any]
-Row = tuple[Any, ...]
+
+#: how many rows of one query are remembered with their records
+REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,12 @@ class Plan:
     #: what turns the driver's value of a column back
     columns: tuple[Convert | None, ...]
     by_name: bool
+    #: records by the driver's row
+    records: dict[Row, Any] = field(default_factory=dict)
 
     def parameters(self, values: Values) -> Any:
         """The values as the driver wants them."""
-        known = {**self.fixed, **values}
+        known = {**self.fixed, **values} if self.fixed else values
         if self.by_name:
             return {name: known[name] if to is None else to(known[name]) for name, to in self.places}
         return tuple([known[name] if to is None else to(known[name]) for name, to in self.places])
@@ -43,7 +43,7 @@ class Plan:
     def read(self, row: Row) -> Row:
         """A row of the driver's as one of ours."""
         return tuple(
-            value if back is None else back(value) for back, value in zip(self.columns, row, strict=True)
+            [value if back is None else back(value) for back, value in zip(self.columns, row, strict=True)]
         )
 
 
@@ -55,30 +55,30 @@ class Prepared:
         self._statement = statement
         self._plans: dict[str, Plan] = {}
 
-    def rows(self, connection: Connection, values: Values) -> list[Row]:
+    def rows(self, link: Link, values: Values) -> list[Row]:
         """Runs it; all rows of the answer."""
-        plan = self._plan(connection.dialect, values)
-        return [plan.read(row) for row in run(connection, plan.text, plan.parameters(values))[0]]
+        plan = self._plan(link.dialect, values)
+        return [plan.read(row) for row in link.run(plan.text, plan.parameters(values))[0]]
 
-    def row(self, connection: Connection, values: Values) -> Row | None:
+    def row(self, link: Link, values: Values) -> Row | None:
         """Runs it; the first row, if there is one."""
-        rows = self.rows(connection, values)
+        rows = self.rows(link, values)
         return rows[0] if rows else None
 
-    def value(self, connection: Connection, values: Values) -> Any:
+    def value(self, link: Link, values: Values) -> Any:
         """Runs it; the one value of its one row."""
-        return self.rows(connection, values)[0][0]
+        return self.rows(link, values)[0][0]
 
-    def change(self, connection: Connection, values: Values) -> int:
+    def change(self, link: Link, values: Values) -> int:
         """Runs it; how many rows it changed."""
-        plan = self._plan(connection.dialect, values)
-        return run(connection, plan.text, plan.parameters(values))[1]
+        plan = self._plan(link.dialect, values)
+        return link.run(plan.text, plan.parameters(values))[1]
 
-    def many(self, connection: Connection, batch: Sequence[Values]) -> None:
+    def many(self, link: Link, batch: Sequence[Values]) -> None:
         """Runs it once for each of a batch."""
         if batch:
-            plan = self._plan(connection.dialect, batch[0])
-            run(connection, plan.text, [plan.parameters(values) for values in batch], many=True)
+            plan = self._plan(link.dialect, batch[0])
+            link.run(plan.text, [plan.parameters(values) for values in batch], many=True)
 
     def _plan(self, dialect: Dialect, values: Values) -> Plan:
         """Two threads may both work it out at first; they come to the same."""
@@ -93,37 +93,40 @@ class Prepared:
         return self._statement(sqlite.insert if dialect.name == "sqlite" else postgresql.insert)
 
 
-def run(connection: Connection, text: str, parameters: Any, *, many: bool = False) -> tuple[list[Row], int]:
-    """Runs text on the driver's cursor: its rows, and how many it changed."""
-    cursor = connection.connection.cursor()
-    try:
-        (cursor.executemany if many else cursor.execute)(text, parameters)
-        rows: list[Row] = list(cursor.fetchall()) if cursor.description else []
-        return rows, cursor.rowcount
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(connection, text, error) from error
-    finally:
-        cursor.close()
+class Query(Prepared, Generic[R]):
+    """A query that is run often, and what makes a record of a row.
 
+    The same row makes the same record, which is frozen: an estate or a person is read at every update and
+    hardly ever changes, so the last few hundred are remembered by their rows. The database is asked all the
+    same, so nothing here can be out of date.
+    """
 
-def _told(connection: Connection, text: str, error: Any) -> BaseException:
-    """The driver's error as SQLAlchemy tells it; a connection that is lost does not go back to the pool."""
-    dialect = connection.dialect
-    lost = dialect.is_disconnect(error, connection.connection, None)
-    _keep_quiet(error)
-    if lost:
-        connection.invalidate(error)
-    told: BaseException = DBAPIError.instance(
-        text, None, error, dialect.loaded_dbapi.Error, True, connection_invalidated=lost, dialect=dialect
-    )
-    return told
+    def __init__(self, statement: Executable | Callable[[Any], Executable], read: Callable[[Row], R]) -> None:
+        super().__init__(statement)
+        self._read = read
 
+    def all(self, link: Link, values: Values) -> tuple[R, ...]:
+        """Runs it; the records of all rows."""
+        plan = self._plan(link.dialect, values)
+        return tuple([self._record(plan, row) for row in link.run(plan.text, plan.parameters(values))[0]])
 
-def _keep_quiet(error: Any) -> None:
-    """PostgreSQL quotes the row that broke a rule, and with it what people wrote: only the rule is told."""
-    rule = getattr(getattr(error, "diag", None), "message_primary", None)
-    if rule:
-        error.args = (rule,)
+    def first(self, link: Link, values: Values) -> R | None:
+        """Runs it; the record of the first row, if there is one."""
+        plan = self._plan(link.dialect, values)
+        rows = link.run(plan.text, plan.parameters(values))[0]
+        return self._record(plan, rows[0]) if rows else None
+
+    def _record(self, plan: Plan, row: Row) -> R:
+        try:
+            record: R | None = plan.records.get(row)
+        except TypeError:  # PostgreSQL's driver hands JSON over taken apart
+            return self._read(plan.read(row))
+        if record is None:
+            record = self._read(plan.read(row))
+            if len(plan.records) >= REMEMBERED:
+                plan.records.clear()
+            plan.records[row] = record
+        return record
 
 
 def _planned(statement: Any, dialect: Dialect, values: Values) -> Plan:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from desk.errors import Conflict, NotFound
 from desk.records import Actor, Change, Event, Request, Slot, State
-from storage.prepared import Prepared
+from storage.link import Link
+from storage.prepared import Prepared, Query
 from storage.rows import Shape, Values
 from storage.tables import OPEN, counters, events, requests
 
@@ -20,6 +21,21 @@ REQUEST = Shape(Request, requests, apart=["visit"])
 EVENT = Shape(Event, events, apart=["actor"])
 COLUMNS = [*REQUEST.columns, requests.c.visit_start, requests.c.visit_end]
 ACTOR = [events.c[f"actor_{part}"] for part in ("role", "person_id", "name", "badge")]
+
+
+def read(row: Sequence[Any]) -> Request:
+    """The request in a row of `COLUMNS`."""
+    *_, start, end = row
+    request = REQUEST.read(row)
+    return request if start is None else replace(request, visit=Slot(start=start, end=end))
+
+
+def read_event(row: Sequence[Any]) -> Event:
+    """The event in a row of its columns and the actor's."""
+    *_, role, person_id, name, badge = row
+    values = dict(zip(EVENT.names, row, strict=False))
+    return Event(**values, actor=Actor(role=role, person_id=person_id, name=name, badge=badge))
+
 
 NEXT_NUMBER = Prepared(
     lambda into: (
@@ -34,25 +50,33 @@ ADD_EVENT = Prepared(insert(events).returning(events.c.id))
 RECORD = Prepared(
     update(requests).where(requests.c.id == bindparam("sought"), requests.c.version == bindparam("seen"))
 )
-BY_ID = Prepared(select(*COLUMNS).where(requests.c.id == bindparam("sought")))
-BY_NUMBER = Prepared(
+BY_ID = Query(select(*COLUMNS).where(requests.c.id == bindparam("sought")), read)
+BY_NUMBER = Query(
     select(*COLUMNS).where(
         requests.c.estate_id == bindparam("estate"), requests.c.number == bindparam("quoted")
-    )
+    ),
+    read,
 )
-EVENTS = Prepared(
-    select(*EVENT.columns, *ACTOR).where(events.c.request_id == bindparam("request")).order_by(events.c.id)
+EVENTS = Query(
+    select(*EVENT.columns, *ACTOR).where(events.c.request_id == bindparam("request")).order_by(events.c.id),
+    read_event,
 )
-OF_RESIDENT = Prepared(
+OF_RESIDENT = Query(
     select(*COLUMNS)
     .where(requests.c.resident_id == bindparam("person"))
     .order_by(requests.c.opened_at.desc(), requests.c.id.desc())
-    .limit(bindparam("most"))
+    .limit(bindparam("most")),
+    read,
 )
-OF_WORKER = Prepared(
+#: read through the partial index of what is open, whatever is stored besides
+OPEN_BY_STATE = Prepared(
+    select(requests.c.state, func.count()).select_from(requests).where(OPEN).group_by(requests.c.state)
+)
+OF_WORKER = Query(
     select(*COLUMNS)
     .where(requests.c.worker_id == bindparam("person"), OPEN)
-    .order_by(requests.c.opened_at, requests.c.id)
+    .order_by(requests.c.opened_at, requests.c.id),
+    read,
 )
 FIND = (
     select(*COLUMNS)
@@ -63,28 +87,27 @@ FIND = (
 
 
 class SqlRequests:
-    """`desk.ports.Requests` over a connection."""
+    """`desk.ports.Requests` over a link."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     def get(self, request_id: int) -> Request:
         """The request; raises `NotFound`."""
-        row = BY_ID.row(self._connection, {"sought": request_id})
-        if row is None:
+        found = BY_ID.first(self._link, {"sought": request_id})
+        if found is None:
             raise NotFound
-        return read(row)
+        return found
 
     def by_number(self, estate_id: int, number: int) -> Request | None:
         """The request that a person quotes."""
-        row = BY_NUMBER.row(self._connection, {"estate": estate_id, "quoted": number})
-        return None if row is None else read(row)
+        return BY_NUMBER.first(self._link, {"estate": estate_id, "quoted": number})
 
     def add(self, change: Change) -> Change:
         """Files a new request under the estate's next number; both come back with their ids."""
         number = self._next_number(change.request.estate_id)
         request = replace(change.request, number=number)
-        request = replace(request, id=ADD.value(self._connection, written(request)))
+        request = replace(request, id=ADD.value(self._link, written(request)))
         return self._keep(request, change.event)
 
     def record(self, change: Change) -> Change:
@@ -92,22 +115,25 @@ class SqlRequests:
         request = change.request
         values = {name: value for name, value in written(request).items() if name not in FIXED}
         values |= {"sought": request.id, "seen": request.version - 1}
-        if RECORD.change(self._connection, values) == 0:
+        if RECORD.change(self._link, values) == 0:
             raise Conflict
         return self._keep(request, change.event)
 
     def events(self, request_id: int) -> tuple[Event, ...]:
         """Its history, oldest first."""
-        rows = EVENTS.rows(self._connection, {"request": request_id})
-        return tuple(read_event(row) for row in rows)
+        return EVENTS.all(self._link, {"request": request_id})
 
     def of_resident(self, person_id: int, limit: int = 20) -> tuple[Request, ...]:
         """What a person reported, newest first."""
-        return self._all(OF_RESIDENT, {"person": person_id, "most": limit})
+        return OF_RESIDENT.all(self._link, {"person": person_id, "most": limit})
+
+    def open_by_state(self) -> dict[State, int]:
+        """How many are open in each state, over all estates."""
+        return dict(OPEN_BY_STATE.rows(self._link, {}))
 
     def of_worker(self, person_id: int) -> tuple[Request, ...]:
         """Open work of a worker, oldest first."""
-        return self._all(OF_WORKER, {"person": person_id})
+        return OF_WORKER.all(self._link, {"person": person_id})
 
     def find(
         self,
@@ -126,19 +152,16 @@ class SqlRequests:
             query = query.where(requests.c.opened_at >= since)
         if until is not None:
             query = query.where(requests.c.opened_at < until)
-        rows = self._connection.execute(query, {"estate": estate_id, "most": limit})
+        rows = self._link.sql.execute(query, {"estate": estate_id, "most": limit})
         return tuple(read(row) for row in rows)
 
-    def _all(self, query: Prepared, wanted: Values) -> tuple[Request, ...]:
-        return tuple(read(row) for row in query.rows(self._connection, wanted))
-
     def _next_number(self, estate_id: int) -> int:
-        number: int = NEXT_NUMBER.value(self._connection, {"estate_id": estate_id})
+        number: int = NEXT_NUMBER.value(self._link, {"estate_id": estate_id})
         return number
 
     def _keep(self, request: Request, event: Event) -> Change:
         event = replace(event, request_id=request.id)
-        event = replace(event, id=ADD_EVENT.value(self._connection, written_event(event)))
+        event = replace(event, id=ADD_EVENT.value(self._link, written_event(event)))
         return Change(request=request, event=event)
 
 
@@ -147,13 +170,6 @@ def written(request: Request) -> Values:
     visit = request.visit
     start, end = (visit.start, visit.end) if visit else (None, None)
     return {**REQUEST.values(request), "visit_start": start, "visit_end": end}
-
-
-def read(row: Sequence[Any]) -> Request:
-    """The request in a row of `COLUMNS`."""
-    *_, start, end = row
-    request = REQUEST.read(row)
-    return request if start is None else replace(request, visit=Slot(start=start, end=end))
 
 
 def written_event(event: Event) -> Values:
@@ -166,10 +182,3 @@ def written_event(event: Event) -> Values:
         "actor_name": actor.name,
         "actor_badge": actor.badge,
     }
-
-
-def read_event(row: Sequence[Any]) -> Event:
-    """The event in a row of its columns and the actor's."""
-    *_, role, person_id, name, badge = row
-    values = dict(zip(EVENT.names, row, strict=False))
-    return Event(**values, actor=Actor(role=role, person_id=person_id, name=name, badge=badge))

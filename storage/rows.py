@@ -6,11 +6,12 @@ from dataclasses import fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from desk.errors import Conflict, NotFound
-from storage.prepared import Prepared, run
+from storage.link import Link
+from storage.prepared import Prepared, Query
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -65,62 +66,63 @@ class Keeper(Shape[N]):
 
     def __init__(self, record: type[N], table: Table) -> None:
         super().__init__(record, table)
-        self._select = Prepared(select(*self.columns).where(table.c.id == bindparam("sought")))
+        self._select = Query(select(*self.columns).where(table.c.id == bindparam("sought")), self.read)
         self._insert = Prepared(insert(table).returning(table.c.id))
         self._update = Prepared(update(table).where(table.c.id == bindparam("sought")))
 
-    def get(self, connection: Connection, sought: int) -> N:
+    def get(self, link: Link, sought: int) -> N:
         """The record; raises `NotFound`."""
-        row = self._select.row(connection, {"sought": sought})
-        if row is None:
+        found = self._select.first(link, {"sought": sought})
+        if found is None:
             raise NotFound
-        return self.read(row)
+        return found
 
-    def save(self, connection: Connection, record: N) -> N:
+    def save(self, link: Link, record: N) -> N:
         """Adds it (id 0) or replaces it; raises `Conflict` if something unique of it is taken."""
-        with once_only(connection):
+        with once_only(link):
             if record.id:
-                return self._replace(connection, record)
-            return replace(record, id=self._insert.value(connection, self.values(record)))
+                return self._replace(link, record)
+            return replace(record, id=self._insert.value(link, self.values(record)))
 
-    def _replace(self, connection: Connection, record: N) -> N:
+    def _replace(self, link: Link, record: N) -> N:
         values = {**self.values(record), "sought": record.id}
-        if self._update.change(connection, values) == 0:
+        if self._update.change(link, values) == 0:
             raise NotFound
         return record
 
 
 @contextmanager
-def savepoint(connection: Connection) -> Iterator[None]:
+def savepoint(link: Link) -> Iterator[None]:
     """Undoes what happens inside, and only that, if it raises.
 
     Plain statements instead of `begin_nested`, since every update is wrapped in one: 2 µs instead of 60.
     """
-    run(connection, "SAVEPOINT steward", ())
+    link.run("SAVEPOINT steward", ())
     try:
         yield
     except BaseException:
-        if not connection.invalidated:  # with the session, all of it is undone already
-            _undo(connection)
+        if not link.lost:  # with the session, all of it is undone already
+            _undo(link)
         raise
-    run(connection, "RELEASE SAVEPOINT steward", ())
+    link.run("RELEASE SAVEPOINT steward", ())
 
 
-def _undo(connection: Connection) -> None:
+def _undo(link: Link) -> None:
     """Back to the savepoint. Where it is gone, so is the transaction around it: SQLite gives up all of one on
     a full disk, and would keep what follows without what came before."""
     try:
-        run(connection, "ROLLBACK TO SAVEPOINT steward", ())
-        run(connection, "RELEASE SAVEPOINT steward", ())
+        link.run("ROLLBACK TO SAVEPOINT steward", ())
+        link.run("RELEASE SAVEPOINT steward", ())
+        link.undone()
     except Exception:
-        connection.invalidate()
+        link.cut()
 
 
 @contextmanager
-def once_only(connection: Connection) -> Iterator[None]:
+def once_only(link: Link) -> Iterator[None]:
     """Turns "this key exists already" into `Conflict`, and leaves the transaction usable."""
     try:
-        with savepoint(connection):
+        with savepoint(link):
             yield
     except IntegrityError as error:
         name = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from desk.figures import Job, Move, Score, Standing
 from desk.records import State
+from storage.link import Link
 from storage.rows import Shape
 from storage.tables import ANSWERED, events, requests, surveys
 
@@ -76,10 +77,10 @@ SCORES = (
 
 
 class SqlStatistics:
-    """`desk.ports.Statistics` over a connection."""
+    """`desk.ports.Statistics` over a link."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     def moves(self, estate_id: int, since: datetime, until: datetime) -> tuple[Move, ...]:
         """Every change of state before `until` of each request that had one in [since, until)."""
@@ -104,7 +105,8 @@ class SqlStatistics:
         )
 
     def _rows(self, query: Any, **wanted: object) -> Sequence[Any]:
-        return self._connection.execute(query, wanted).all()
+        rows: Sequence[Any] = self._link.sql.execute(query, wanted).all()
+        return rows
 
 
 def read_move(row: Sequence[Any]) -> Move:

@@ -53,6 +53,9 @@ RUN_PARKED = text("state = 'parked'")
 RUN_ENDED = text("state = 'ended'")
 SETTLED = text("fate IS NOT NULL")
 ANSWERED = text("answered_at IS NOT NULL")
+#: tried as often as the reception tries
+DEAD = text("failures >= 3")
+ASKED = text("asked_at IS NOT NULL")
 
 
 def partial(name: str, *columns: Column[object], where: TextClause, unique: bool = False) -> Index:
@@ -281,6 +284,7 @@ outbox = Table(
     Column("fate", Word(Fate)),
     Column("why", Text, nullable=False),
     Column("settled_at", Moment),
+    Column("since", Moment),
     sqlite_autoincrement=True,  # the sender walks by id: a number must not come back after a sweep
 )
 partial("ix_outbox_unsent", outbox.c.bot_id, outbox.c.id, where=UNSENT)
@@ -343,5 +347,9 @@ dead_letters = Table(
     Column("body", Text, nullable=False),
     Column("first_at", Moment, nullable=False),
     Column("last_at", Moment, nullable=False),
+    Column("asked_at", Moment),
     PrimaryKeyConstraint("bot_id", "update_id"),
 )
+Index("ix_dead_letters_last", dead_letters.c.last_at)
+partial("ix_dead_letters_dead", dead_letters.c.bot_id, dead_letters.c.update_id, where=DEAD)
+partial("ix_dead_letters_asked", dead_letters.c.bot_id, dead_letters.c.asked_at, where=ASKED)

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, text
 
 from storage import migrate
 from storage.conversations import SqlInbox, SqlRuns
+from storage.dead_letters import SqlDeadLetters
 from storage.engines import PATIENCE, open_engine, open_reader, read_url, shown
 from storage.errors import DatabaseBusy, explained
 from storage.estates import SqlEstates
 from storage.leads import Lead, PostgresLead, SqliteLead
+from storage.link import Link
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.requests import SqlRequests
@@ -28,34 +30,39 @@ class SqlWork:
     """One transaction with all that is kept: `desk.ports.Work`, and the runs and inbox of the dialogs."""
 
     def __init__(self, connection: Connection) -> None:
-        #: for the statistics, which are written in SQL
-        self.connection = connection
-        self.estates = SqlEstates(connection)
-        self.people = SqlPeople(connection)
-        self.requests = SqlRequests(connection)
-        self.surveys = SqlSurveys(connection)
-        self.timers = SqlTimers(connection)
-        self.outbox = SqlOutbox(connection)
-        self.statistics = SqlStatistics(connection)
-        self.runs = SqlRuns(connection)
-        self.inbox = SqlInbox(connection)
+        link = self._link = Link(connection)
+        self.estates = SqlEstates(link)
+        self.people = SqlPeople(link)
+        self.requests = SqlRequests(link)
+        self.surveys = SqlSurveys(link)
+        self.timers = SqlTimers(link)
+        self.outbox = SqlOutbox(link)
+        self.statistics = SqlStatistics(link)
+        self.runs = SqlRuns(link)
+        self.inbox = SqlInbox(link)
+        self.dead_letters = SqlDeadLetters(link)
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's connection, for whatever has no repository."""
+        return self._link.sql
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undoes what happens inside, and only that, if it raises: one update of a group commit."""
-        return savepoint(self.connection)
+        return savepoint(self._link)
 
     def lock_chat(self, chat_id: int) -> None:
         """Waits until no other transaction works for this chat; held until this one ends.
 
         SQLite has one writer at a time, so there it is held already.
         """
-        if self.connection.dialect.name == "postgresql":
-            self.connection.execute(LOCK_CHAT, {"chat": chat_id})
+        if self._link.dialect.name == "postgresql":
+            self._link.sql.execute(LOCK_CHAT, {"chat": chat_id})
 
-    def sweep(self, before: datetime, limit: int = 1000) -> int:
-        """Forgets update ids, settled mail and ended runs from before then, at most so many of each; says how
-        many it were, so that it is asked again until none."""
-        return sweep(self.connection, before, limit)
+    def sweep(self, bot_id: int, before: datetime, limit: int = 1000) -> int:
+        """Forgets update ids, dead letters, settled mail and ended runs from before then, at most so many of
+        each; says how many it were, so that it is asked again until none."""
+        return sweep(self._link, bot_id, before, limit)
 
 
 LOCK_CHAT = text("SELECT pg_advisory_xact_lock(:chat)")

@@ -50,6 +50,45 @@ class Runs(Protocol):
         """Adds or replaces. Opening or parking a run ends another of that person in the same state."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """An update that failed for good and was set aside."""
+
+    bot_id: int
+    update_id: int
+    failures: int
+    #: what kind of error it was; the log has the rest under the update's id
+    error: str
+    #: the update as Telegram sent it
+    body: str
+    first_at: datetime
+    last_at: datetime
+    #: when somebody asked for it to be tried again; None if nobody has
+    asked_at: datetime | None = None
+
+
+class DeadLetters(Protocol):
+    """Updates that were set aside and have not been taken in since."""
+
+    def waiting(self, bot_id: int, limit: int = 50) -> tuple[DeadLetter, ...]:
+        """Those of a bot, by update id."""
+
+    def count(self, bot_id: int) -> int:
+        """How many they are."""
+
+    def get(self, bot_id: int, update_id: int) -> DeadLetter | None:
+        """The letter of one update."""
+
+    def ask(self, bot_id: int, update_id: int, now: datetime) -> bool:
+        """Has it tried again by the process at work; False if it is not there."""
+
+    def asked(self, bot_id: int, limit: int = 10) -> tuple[DeadLetter, ...]:
+        """Those that are to be tried again, the longest asked for first."""
+
+    def drop(self, bot_id: int, update_id: int) -> bool:
+        """Forgets it; False if it is not there, as somebody else was quicker."""
+
+
 class Inbox(Protocol):
     """Which updates were taken in, so that none counts twice."""
 

@@ -1,5 +1,6 @@
 """Estates, requests, surveys and timers, in memory."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -129,6 +130,10 @@ class MemoryRequests:
         found = self._requests.where(resident_id=person_id)
         return tuple(sorted(found, key=age, reverse=True)[:limit])
 
+    def open_by_state(self) -> dict[State, int]:
+        """How many are open in each state, over all estates."""
+        return dict(Counter(request.state for request in self._requests.all() if request.state.open))
+
     def of_worker(self, person_id: int) -> tuple[Request, ...]:
         """Open work of a worker, oldest first."""
         found = self._requests.where(worker_id=person_id)
@@ -215,3 +220,7 @@ class MemoryTimers:
     def next_due(self) -> datetime | None:
         """When the earliest one is due."""
         return min((timer.due_at for timer in self._timers.all()), default=None)
+
+    def overdue(self, now: datetime) -> int:
+        """How many are due."""
+        return sum(timer.due_at <= now for timer in self._timers.all())

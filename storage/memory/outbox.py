@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk.mail import Delivery, Fate, Outgoing, Verb
+from desk.mail import Backlog, Delivery, Fate, Lane, Outgoing, Verb
 from desk.records import Estate
 from storage.memory.shelves import Room, Shelf
 
@@ -102,6 +102,43 @@ class MemoryOutbox:
         found = [one for one in settled if one.fate is Fate.REFUSED and one.outgoing.bot_id == bot_id]
         return tuple(sorted(found, key=lambda one: -one.outgoing.id)[:limit])
 
+    def backlog(self, bot_id: int, now: datetime) -> tuple[Backlog, ...]:
+        """How much of each lane waits, and since when."""
+        mail = [kept.outgoing for kept in self._of(bot_id)]
+        return tuple(backlog(lane, [one for one in mail if one.lane is lane], now) for lane in Lane)
+
+    def refused_count(self, bot_id: int) -> int:
+        """How much Telegram refused for good."""
+        return len(self.refused(bot_id, limit=len(self._settled.all())))
+
+    def refusal(self, bot_id: int, mail_id: int) -> Delivery | None:
+        """One piece of it."""
+        kept = self._settled.get(mail_id)
+        found = kept.delivery if kept else None
+        return found if found and found.fate is Fate.REFUSED and found.outgoing.bot_id == bot_id else None
+
+    def resend(self, bot_id: int, mail_id: int, now: datetime) -> bool:
+        """Puts refused mail into the outbox once more, unless newer mail came to the same message."""
+        found = self.refusal(bot_id, mail_id)
+        if found is None or self._undoes_newer(found.outgoing):
+            return False
+        self._settled.put(mail_id, Settled(delivery=replace(found, fate=Fate.REPLACED), at=now))
+        self.put(replace(found.outgoing, attempts=0, not_before=None, since=now))
+        return True
+
+    def drop(self, bot_id: int, mail_id: int) -> bool:
+        """Forgets refused mail; False if it is not there."""
+        there = self.refusal(bot_id, mail_id) is not None
+        if there:
+            self._settled.remove(mail_id)
+        return there
+
+    def _undoes_newer(self, mail: Outgoing) -> bool:
+        known = [kept.outgoing for kept in self._waiting.all()]
+        known += [kept.delivery.outgoing for kept in self._settled.all()]
+        same = [one for one in known if (one.bot_id, one.chat_id) == (mail.bot_id, mail.chat_id)]
+        return bool(mail.key) and any(one.key == mail.key and one.id > mail.id for one in same)
+
     def sweep(self, before: datetime, limit: int) -> int:
         """Forgets mail that was settled before then."""
         return self._settled.sweep(lambda kept: kept.at < before, limit)
@@ -159,5 +196,22 @@ def replaced(before: Waiting, outgoing: Outgoing) -> Waiting:
     verb = Verb.REPOST if old.verb is Verb.REPOST else outgoing.verb
     lane = min(old.lane, outgoing.lane)
     revision = old.revision + 1
-    newer = replace(outgoing, id=old.id, verb=verb, lane=lane, revision=revision)
+    newer = replace(outgoing, id=old.id, verb=verb, lane=lane, revision=revision, since=old.since)
     return Waiting(outgoing=newer, reposted=revision if again else before.reposted)
+
+
+def backlog(lane: Lane, mail: Sequence[Outgoing], now: datetime) -> Backlog:
+    """What waits in one lane."""
+    since = [waits_since(one) for one in mail if may_go(one, now)]
+    return Backlog(lane=lane, depth=len(mail), since=min((at for at in since if at), default=None))
+
+
+def may_go(mail: Outgoing, now: datetime) -> bool:
+    """Whether it would be sent now, or was tried in vain."""
+    return mail.not_before is None or mail.attempts > 0 or mail.not_before <= now
+
+
+def waits_since(mail: Outgoing) -> datetime | None:
+    """Mail that was put off counts from when it may go."""
+    put_off = mail.attempts == 0 and mail.since and mail.not_before and mail.not_before > mail.since
+    return mail.not_before if put_off else mail.since

@@ -13,7 +13,7 @@ from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
 from storage.memory.shelves import Room, Rows
 from storage.memory.statistics import MemoryStatistics
-from storage.memory.talks import MemoryInbox, MemoryRuns
+from storage.memory.talks import MemoryDeadLetters, MemoryInbox, MemoryRuns
 
 #: seconds a writer waits for another one
 PATIENCE = 30
@@ -33,6 +33,7 @@ class MemoryWork:
         self.statistics = MemoryStatistics(room)
         self.runs = MemoryRuns(room)
         self.inbox = MemoryInbox(room)
+        self.dead_letters = MemoryDeadLetters(room)
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undoes what happens inside, and only that, if it raises."""
@@ -41,10 +42,11 @@ class MemoryWork:
     def lock_chat(self, chat_id: int) -> None:
         """There is one writer at a time, so the lock is held already."""
 
-    def sweep(self, before: datetime, limit: int = 1000) -> int:
-        """Forgets update ids, settled mail and ended runs from before then; says how many it were."""
-        found = (part.sweep(before, limit) for part in (self.inbox, self.outbox, self.runs))
-        return sum(found)
+    def sweep(self, bot_id: int, before: datetime, limit: int = 1000) -> int:
+        """Forgets update ids, dead letters, settled mail and ended runs from before then; says how many it
+        were."""
+        found = (part.sweep(before, limit) for part in (self.inbox, self.dead_letters, self.outbox))
+        return sum(found) + self.runs.sweep(bot_id, before, limit)
 
 
 class MemoryDatabase:

@@ -149,10 +149,16 @@ def test_old_traces_are_swept_a_piece_at_a_time(database: Store):
         work.outbox.put(mail("waits"))
         work.runs.save(run("new", place.worker, **ended, touched_at=later))
         work.runs.save(run("open", place.resident))
-        assert [work.sweep(later, limit=2) for _ in range(3)] == [6, 3, 0]
+        work.outbox.put(mail("run/old1", chat_id=place.worker.telegram_id))
+        (shown,) = [one for one in work.outbox.waiting(BOT, NOW) if one.key == "run/old1"]
+        work.outbox.settle([sent(shown)], later)
+        work.inbox.failed(BOT, 5, "RuntimeError", "{}", NOW)
+        assert [work.sweep(BOT, later, limit=2) for _ in range(3)] == [7, 3, 0]
         assert work.outbox.depth(BOT) == 1
         assert work.outbox.message(BOT, CHAT, "k1") == 1, "messages can still be edited"
         assert work.runs.get("old1") is None
+        assert work.outbox.message(BOT, place.worker.telegram_id, "run/old1") is None, "nothing edits it"
+        assert work.inbox.failed(BOT, 5, "RuntimeError", "{}", NOW) == 1, "the letter was forgotten"
         assert work.runs.open(place.resident.id)
         assert work.runs.get("new")
         assert not work.inbox.first_time(BOT, 99, later)

@@ -20,11 +20,13 @@ from storage.tables import metadata
 from storage.work import Database
 from tests.contracts.samples import BOT, NOW, file, mail, run, settle_in, settled
 
+STEPS = ["0001: First tables.", "0002: When mail was written, and dead letters to be tried again."]
+
 
 def test_every_step_is_told_once(database_url: str):
-    assert migrate(database_url) == ["0001: First tables."]
+    assert migrate(database_url) == STEPS
     assert migrate(database_url) == [f"already at {head()}"]
-    assert downgrade(database_url, "base") == ["0001 undone: First tables."]
+    assert downgrade(database_url, "base") == [step.replace(":", " undone:") for step in reversed(STEPS)]
     assert downgrade(database_url, "base") == ["already at nothing"]
 
 
@@ -41,6 +43,19 @@ def test_up_down_and_up_again_with_data_inside(database_url: str):
         downgrade(database_url, "base")
         assert inside(database_url) <= {"alembic_version", "sqlite_sequence"}
         migrate(database_url)
+
+
+def test_a_database_of_the_former_version_keeps_what_it_has(database_url: str):
+    migrate(database_url)
+    with Database(database_url) as database, database.write() as work:
+        work.outbox.put(mail("a"))
+        for _ in range(3):
+            work.inbox.failed(BOT, 1, "RuntimeError", "{}", NOW)
+    for move in (downgrade, migrate):
+        move(database_url, "0001" if move is downgrade else "head")
+    with Database(database_url) as database, database.read() as work:
+        assert [one.key for one in work.outbox.waiting(BOT, NOW)] == ["a"]
+        assert [one.update_id for one in work.dead_letters.waiting(BOT)] == [1]
 
 
 def inside(url: str) -> set[str]:
@@ -151,7 +166,7 @@ def test_a_step_that_breaks_references_is_undone(sqlite_url: str):
 def test_several_processes_may_start_at_once(database_url: str):
     with ThreadPoolExecutor(3) as threads:
         told = list(threads.map(migrate, [database_url] * 3))
-    assert sorted(map(tuple, told)) == [("0001: First tables.",), *[("already at 0001",)] * 2]
+    assert sorted(map(tuple, told)) == [tuple(STEPS), *[(f"already at {head()}",)] * 2]
 
 
 def test_a_database_without_tables_says_what_to_run(database_url: str):

@@ -14,12 +14,12 @@ from sqlalchemy import Engine, event
 from desk.mail import Delivery, Fate, Verb
 from desk.records import Change, Code, Occupancy, Role, Staff, State, Survey, Timer
 from dialogs.engine.runs import RunState
-from storage import prepared
+from storage.link import Link
 from storage.work import Database, SqlWork
 from tests.contracts.samples import BOT, CHAT, CLAIMED, HOUR, NOW, Place, file, mail, run, sent, settled
 from tests.contracts.samples import event as signed
 
-run_prepared = prepared.run
+run_by_link = Link.run
 Statements = list[tuple[str, Any]]
 Step = Callable[[SqlWork, Place], object]
 
@@ -32,16 +32,16 @@ def listening() -> Iterator[Statements]:
     def note(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool):
         heard.append((statement, parameters[0] if many else parameters))
 
-    def note_and_run(connection: Any, text: str, parameters: Any, *, many: bool = False) -> Any:
-        note(connection, None, text, parameters, None, many)
-        return run_prepared(connection, text, parameters, many=many)
+    def note_and_run(link: Link, text: str, parameters: Any, *, many: bool = False) -> Any:
+        note(link, None, text, parameters, None, many)
+        return run_by_link(link, text, parameters, many=many)
 
     event.listen(Engine, "before_cursor_execute", note)
-    prepared.run = note_and_run  # past SQLAlchemy's events
+    Link.run = note_and_run  # past SQLAlchemy's events
     try:
         yield heard
     finally:
-        prepared.run = run_prepared
+        Link.run = run_by_link
         event.remove(Engine, "before_cursor_execute", note)
 
 
@@ -90,6 +90,25 @@ def tick(work: SqlWork, _: Place) -> None:
     work.timers.cancel("a")
 
 
+def set_aside(work: SqlWork, _: Place) -> None:
+    for _attempt in range(3):
+        work.inbox.failed(BOT, 1, "", "{}", NOW)
+    work.dead_letters.waiting(BOT)
+    work.dead_letters.count(BOT)
+    work.dead_letters.get(BOT, 1)
+    work.dead_letters.ask(BOT, 1, NOW)
+    work.dead_letters.asked(BOT)
+    work.dead_letters.drop(BOT, 1)
+
+
+def resend(work: SqlWork, _: Place) -> None:
+    work.outbox.put(mail("a"))
+    (put,) = work.outbox.waiting(BOT, NOW)
+    work.outbox.settle([Delivery(outgoing=put, fate=Fate.REFUSED)], NOW)
+    work.outbox.resend(BOT, put.id, NOW)
+    work.outbox.drop(BOT, put.id)
+
+
 HOT: dict[str, Step] = {
     "take in": lambda work, place: work.inbox.first_time(BOT, 1, NOW),
     "fail": lambda work, place: work.inbox.failed(BOT, 1, "", "", NOW),
@@ -118,7 +137,14 @@ HOT: dict[str, Step] = {
     "timers": tick,
     "next timer": lambda work, place: work.timers.next_due(),
     "deliver": deliver,
-    "sweep": lambda work, place: work.sweep(NOW),
+    "sweep": lambda work, place: work.sweep(BOT, NOW),
+    "overdue": lambda work, place: work.timers.overdue(NOW),
+    "backlog": lambda work, place: work.outbox.backlog(BOT, NOW),
+    "refused count": lambda work, place: work.outbox.refused_count(BOT),
+    "refusal": lambda work, place: work.outbox.refusal(BOT, 1),
+    "resend": resend,
+    "dead letters": set_aside,
+    "open by state": lambda work, place: work.requests.open_by_state(),
     "depth": lambda work, place: work.outbox.depth(BOT),
     "message": lambda work, place: work.outbox.message(BOT, CHAT, "a"),
     "refused": lambda work, place: work.outbox.refused(BOT),
@@ -129,7 +155,15 @@ HOT: dict[str, Step] = {
 }
 
 #: the few queues, posts and homes of one person or estate may be sorted; what grows without end may not
-MAY_SORT = {"queues", "where", "posts", "colleagues", "managers"}
+MAY_SORT = {"open by state", "queues", "where", "posts", "colleagues", "managers"}
+
+#: an index over only what is open may be read through
+OPEN_ONLY = "SCAN requests USING COVERING INDEX ix_requests_open_queue"
+
+
+def given(parameters: Any) -> Any:
+    """As SQLAlchemy wants them: it takes a list for many sets of parameters."""
+    return tuple(parameters) if isinstance(parameters, list) else parameters
 
 
 def plans(work: SqlWork, explain: str, step: Callable[[], object]) -> Iterator[str]:
@@ -138,7 +172,7 @@ def plans(work: SqlWork, explain: str, step: Callable[[], object]) -> Iterator[s
         step()
     for statement, parameters in heard:
         if not statement.startswith(("SAVEPOINT", "RELEASE")):
-            rows = work.connection.exec_driver_sql(f"{explain} {statement}", parameters).all()
+            rows = work.connection.exec_driver_sql(f"{explain} {statement}", given(parameters)).all()
             yield "\n".join([statement, *(str(row[-1]) for row in rows)])
 
 
@@ -147,7 +181,7 @@ def test_sqlite_searches_and_never_scans(sqlite_database: Database, name: str):
     place = settled(sqlite_database)
     with sqlite_database.write() as work:
         for plan in plans(work, "EXPLAIN QUERY PLAN", lambda: HOT[name](work, place)):
-            assert "SCAN" not in plan, plan
+            assert "SCAN" not in plan.replace(OPEN_ONLY, ""), plan
             assert name in MAY_SORT or "TEMP B-TREE" not in plan, plan
 
 
