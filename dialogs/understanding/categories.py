@@ -1,8 +1,9 @@
 """Which kinds of request somebody's words may mean, the likeliest first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import ceil
 
 from rapidfuzz import fuzz, process
 
@@ -16,21 +17,23 @@ ALIKE = 86
 FUZZY_FROM = 5
 #: a hint at a whole group counts less than one at a kind in it
 GROUP_WEIGHT = 0.4
+#: how far apart the lengths of two such words can be: at 86 of 100, 2 · common / (both lengths)
+SPREAD = (2 - ALIKE / 100) / (ALIKE / 100)
 #: of a long story the beginning says what it is about
 HEARD = 2000
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def propose(words: str, most: int = 3) -> tuple[Kind, ...]:
     """Up to `most` kinds that the words hint at in any language; none where nothing fits.
 
     Remembered, since a conversation reads its script anew on every turn.
     """
     text = normalise(words[:HEARD])
-    present = _presence(tokens(text))
+    said = frozenset(tokens(text))
     scores: dict[str, float] = {}
     for language in languages():
-        for code, weight in _scores(_hints(language), text, present).items():
+        for code, weight in _scores(_index(language), text, said).items():
             scores[code] = max(scores.get(code, 0), weight)
     for group in groups():
         shared = scores.get(group.code, 0) * GROUP_WEIGHT
@@ -50,49 +53,70 @@ class _Hint:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Index:
+    """One language's hints, found by their words; there is one for each, so it is itself the key."""
+
+    #: phrases in Chinese, looked for as they stand
+    unseparated: tuple[_Hint, ...]
+    by_word: Mapping[str, tuple[_Hint, ...]]
+    #: the words that may be mistyped, by their length
+    long: Mapping[int, tuple[str, ...]]
+
+
 @cache
-def _hints(language: str) -> tuple[_Hint, ...]:
-    return tuple(
+def _index(language: str) -> _Index:
+    hints = tuple(
         _Hint(code, phrase, () if is_chinese(phrase) else tokens(phrase))
         for code, phrases in lexicon(language).items()
         for phrase in phrases
     )
-
-
-def _scores(hints: tuple[_Hint, ...], text: str, present: Callable[[str], float]) -> Mapping[str, float]:
-    found: dict[str, float] = {}
+    by_word: dict[str, list[_Hint]] = {}
     for hint in hints:
-        weight = _weight(hint, text, present)
-        if weight:
-            found[hint.code] = found.get(hint.code, 0) + weight
+        for word in dict.fromkeys(hint.words):
+            by_word.setdefault(word, []).append(hint)
+    long: dict[int, list[str]] = {}
+    for word in by_word:
+        if len(word) >= FUZZY_FROM:
+            long.setdefault(len(word), []).append(word)
+    return _Index(
+        unseparated=tuple(hint for hint in hints if not hint.words),
+        by_word={word: tuple(found) for word, found in by_word.items()},
+        long={length: tuple(found) for length, found in long.items()},
+    )
+
+
+def _scores(index: _Index, text: str, said: frozenset[str]) -> Mapping[str, float]:
+    """How much the hints that were said speak for their kinds: longer ones say more, typos less."""
+    present = _present(index, said)
+    found: dict[str, float] = {}
+    for hint in dict.fromkeys(hint for word in present for hint in index.by_word[word]):
+        if all(word in present for word in hint.words):
+            found[hint.code] = found.get(hint.code, 0) + sum(present[word] for word in hint.words)
+    for hint in index.unseparated if is_chinese(text) else ():
+        if hint.phrase in text:
+            found[hint.code] = found.get(hint.code, 0) + len(hint.phrase)
     return found
 
 
-def _weight(hint: _Hint, text: str, present: Callable[[str], float]) -> float:
-    """How much a phrase of the lexicon speaks for its kind: longer ones say more, typos less."""
-    if not hint.words:
-        return len(hint.phrase) if hint.phrase in text else 0
-    total = 0.0
-    for word in hint.words:
-        weight = present(word)
-        if not weight:
-            return 0
-        total += weight
-    return total
+def _present(index: _Index, said: frozenset[str]) -> Mapping[str, float]:
+    """The lexicon's words that were said, each with how surely: itself, or mistyped."""
+    present: dict[str, float] = {}
+    for token in said:
+        if len(token) >= FUZZY_FROM and token.isalpha():
+            for word, weight in _alike(index, token):
+                present[word] = max(present.get(word, 0), weight)
+    return present | {token: 1.0 + len(token) / 20 for token in said if token in index.by_word}
 
 
-def _presence(said: tuple[str, ...]) -> Callable[[str], float]:
-    """How surely a word was said: itself, or mistyped. Each word is looked for once."""
-    exact = frozenset(said)
-    long = [token for token in exact if len(token) >= FUZZY_FROM]
-
-    @cache
-    def present(word: str) -> float:
-        if word in exact:
-            return 1.0 + len(word) / 20
-        if len(word) < FUZZY_FROM:
-            return 0
-        alike = process.extractOne(word, long, scorer=fuzz.ratio, score_cutoff=ALIKE)
-        return alike[1] / 100 if alike else 0
-
-    return present
+@lru_cache(maxsize=4096)
+def _alike(index: _Index, token: str) -> tuple[tuple[str, float], ...]:
+    """The lexicon's words that a token may be, mistyped. People say the same words again and again."""
+    shortest, longest = ceil(len(token) / SPREAD), int(len(token) * SPREAD)
+    return tuple(
+        (word, score / 100)
+        for length in range(shortest, longest + 1)
+        for word, score, _ in process.extract(
+            token, index.long.get(length, ()), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
+        )
+    )
