@@ -96,11 +96,11 @@ class Postbox:
         asked = len(self._topics_asked)
         again = [self._reread(work, parcel, now) for parcel in _to_reread(mandate)]
         listed = self._new(work, now, mandate.sweep)
-        due = [mail for mail in listed if mail.not_before is None or mail.not_before <= now]
+        due = [mail for mail in listed if mail.may_go(now)]
         fresh = [Parcel(mail=mail, since=mandate.at) for mail in due]
         candidates = [parcel for parcel in again if parcel] + fresh
         ready = [self._ready(work, parcel, mandate.at, now) for parcel in candidates[:AT_ONCE]]
-        later = [mail.not_before for mail in listed if mail.not_before and mail.not_before > now]
+        later = [mail.not_before for mail in listed if mail.not_before and not mail.may_go(now)]
         return Found(
             parcels=(*(parcel for parcel in ready if parcel), *candidates[AT_ONCE:]),
             due=min(later, default=None),
@@ -148,7 +148,7 @@ class Postbox:
     def _ready(self, work: Work, parcel: Parcel, at: float, now: datetime) -> Parcel | None:
         """With all that is needed to send it; None if it cannot go now."""
         mail = parcel.mail
-        if mail.not_before and mail.not_before > now:
+        if not mail.may_go(now):
             return None
         where = topics.place(work, mail.queue_id)
         if mail.verb is Verb.TOPIC:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from desk.records import Json
+
+#: nothing is put off for longer: an album's redraw waits for a moment, what failed for a minute at most
+LONGEST_PUT_OFF = timedelta(minutes=2)
 
 
 class Lane(IntEnum):
@@ -56,6 +59,11 @@ class Outgoing:
     attempts: int = 0
     #: goes up each time newer mail takes its place while it waits; settling an older one leaves the newer
     revision: int = 0
+
+    def may_go(self, now: datetime) -> bool:
+        """Whether its time has come. What seems put off for longer than anything is, was put off by a
+        clock that has been set back since."""
+        return self.not_before is None or not now < self.not_before <= now + LONGEST_PUT_OFF
 
 
 class Fate(StrEnum):

@@ -62,7 +62,7 @@ class History:
         """From filing to the first claim, if that was on this day; a claim after a release is no first."""
         claims = (m for m in self.moves if m.before in UNCLAIMED and m.after is State.ACCEPTED)
         first = next(claims, None)
-        return first.at - self.job.opened_at if first and day.holds(first.at) else None
+        return _between(self.job.opened_at, first.at) if first and day.holds(first.at) else None
 
     def solve_time(self, day: CalendarDay) -> timedelta | None:
         """Working time until the day's last "done", if there was one: open, and neither asked nor held."""
@@ -73,8 +73,13 @@ class History:
         spent = timedelta()
         for move, following in zip(self.moves, self.moves[1:], strict=False):
             if move.after.open and move.after not in PAUSES and following.at <= until:
-                spent += following.at - move.at
+                spent += _between(move.at, following.at)
         return spent
+
+
+def _between(start: datetime, end: datetime) -> timedelta:
+    """How long it took; nothing, if the clock was set back in between."""
+    return max(end - start, timedelta())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

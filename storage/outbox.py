@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from desk.mail import Backlog, Delivery, Fate, Lane, Outgoing, Verb
+from desk.mail import LONGEST_PUT_OFF, Backlog, Delivery, Fate, Lane, Outgoing, Verb
 from storage.link import Link
 from storage.prepared import Prepared
 from storage.rows import Shape, Values
@@ -54,7 +54,14 @@ PUT = Prepared(
 WAITING = Prepared(
     select(*OUTGOING.columns)
     .where(outbox.c.bot_id == bindparam("bot"), outbox.c.id > bindparam("after"), UNSENT)
-    .where(or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")))
+    .where(
+        # as `Outgoing.may_go` has it
+        or_(
+            outbox.c.not_before.is_(None),
+            outbox.c.not_before <= bindparam("now"),
+            outbox.c.not_before > bindparam("beyond"),
+        )
+    )
     .order_by(outbox.c.id)
     .limit(bindparam("most"))
 )
@@ -168,7 +175,8 @@ class SqlOutbox:
 
     def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
         """Unsent mail that may go now, with id > after, by id."""
-        wanted: Values = {"bot": bot_id, "now": now, "after": after, "most": limit}
+        beyond = now + LONGEST_PUT_OFF
+        wanted: Values = {"bot": bot_id, "now": now, "beyond": beyond, "after": after, "most": limit}
         return OUTGOING.all(WAITING.rows(self._link, wanted))
 
     def message(self, bot_id: int, chat_id: int, key: str) -> int | None:

@@ -18,9 +18,9 @@ CODE = Shape(Code, codes)
 
 
 def in_force(table: Table) -> ColumnElement[bool]:
-    """What holds at `:now`; the end is exclusive."""
-    until = table.c.until
-    return (table.c.since <= bindparam("now")) & or_(until.is_(None), until > bindparam("now"))
+    """What holds at `:now`: from when it is written, as a clock that is set back must shut nobody out; the
+    end is exclusive."""
+    return or_(table.c.until.is_(None), table.c.until > bindparam("now"))
 
 
 BY_TELEGRAM = Query(select(*PERSON.columns).where(people.c.telegram_id == bindparam("telegram")), PERSON.read)

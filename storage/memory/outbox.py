@@ -54,7 +54,7 @@ class MemoryOutbox:
     def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
         """Unsent mail that may go now, with id > after, by id."""
         mail = [kept.outgoing for kept in self._of(bot_id) if kept.outgoing.id > after]
-        ready = [one for one in mail if one.not_before is None or one.not_before <= now]
+        ready = [one for one in mail if one.may_go(now)]
         return tuple(sorted(ready, key=lambda one: one.id)[:limit])
 
     def message(self, bot_id: int, chat_id: int, key: str) -> int | None:

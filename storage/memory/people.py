@@ -91,8 +91,9 @@ class MemoryPeople:
 
 
 def in_force(span: Occupancy | Staff, now: datetime) -> bool:
-    """What holds now; the end is exclusive."""
-    return span.since <= now and (span.until is None or span.until > now)
+    """What holds now: from when it is written, as a clock that is set back must shut nobody out; the end is
+    exclusive."""
+    return span.until is None or span.until > now
 
 
 def check_there(number: int, shelf: Shelf[Staff] | Shelf[Occupancy]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desk.mail import Delivery, Fate, Lane, Outgoing, Verb
-from tests.contracts.samples import BOT, CHAT, HOUR, NOW, Store, Work, mail, sent, settled
+from tests.contracts.samples import BOT, CHAT, HOUR, MINUTE, NOW, Store, Work, mail, sent, settled
 
 
 def texts(waiting: tuple[Outgoing, ...]) -> list[object]:
@@ -62,13 +62,22 @@ def test_a_repost_stays_one_until_it_is_sent(database: Store):
 
 def test_the_more_urgent_lane_and_the_newer_time_count(database: Store):
     with database.write() as work:
-        work.outbox.put(mail("a", lane=Lane.CARD, not_before=NOW + HOUR))
+        work.outbox.put(mail("a", lane=Lane.CARD, not_before=NOW + MINUTE))
         assert work.outbox.waiting(BOT, NOW) == ()
-        assert len(work.outbox.waiting(BOT, NOW + HOUR)) == 1
+        assert len(work.outbox.waiting(BOT, NOW + MINUTE)) == 1
         work.outbox.put(mail("a", lane=Lane.BROADCAST))
         assert only(work).lane is Lane.CARD
         work.outbox.put(mail("a", lane=Lane.ANSWER))
         assert only(work).lane is Lane.ANSWER
+
+
+def test_mail_put_off_by_another_clock_goes_at_once(database: Store):
+    with database.write() as work:
+        work.outbox.put(mail("a", not_before=NOW + MINUTE))
+        an_hour_back = work.outbox.waiting(BOT, NOW - HOUR)
+        assert texts(an_hour_back) == texts(work.outbox.waiting(BOT, NOW + MINUTE))
+        assert an_hour_back[0].may_go(NOW - HOUR)
+        assert not an_hour_back[0].may_go(NOW)
 
 
 def test_sent_mail_is_remembered_under_its_key(database: Store):
@@ -176,10 +185,10 @@ def test_mail_settled_twice_is_settled_once(database: Store):
 def test_postponed_mail_counts_its_attempts_and_waits(database: Store):
     with database.write() as work:
         work.outbox.put(mail("a"))
-        work.outbox.postpone(only(work), NOW + HOUR)
+        work.outbox.postpone(only(work), NOW + MINUTE)
         assert work.outbox.waiting(BOT, NOW) == ()
         assert work.outbox.depth(BOT) == 1
-        (later,) = work.outbox.waiting(BOT, NOW + HOUR)
+        (later,) = work.outbox.waiting(BOT, NOW + MINUTE)
         assert later.attempts == 1
         work.outbox.postpone(later, None)
         assert only(work).attempts == 2
