@@ -6,7 +6,6 @@ thread that writes, so they go straight to a cursor, with SQLAlchemy's errors. R
 which saves only half of it.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,7 +15,7 @@ Row = tuple[Any, ...]
 
 
 class Link:
-    """The driver's connection under one transaction, and what to forget when part of that is undone."""
+    """The driver's connection under one transaction, and what was read in it."""
 
     def __init__(self, connection: Connection) -> None:
         #: SQLAlchemy's, for statements that are put together as they are run
@@ -24,7 +23,8 @@ class Link:
         self.dialect = connection.dialect
         self._driver: Any = connection.connection.dbapi_connection
         self._errors = connection.dialect.loaded_dbapi.Error
-        self._forget: list[Callable[[], None]] = []
+        #: what queries of the standing tables found, by query and values
+        self.found: dict[tuple[Any, ...], Any] = {}
 
     @property
     def lost(self) -> bool:
@@ -39,15 +39,6 @@ class Link:
     def cursor(self) -> Any:
         """A cursor of the driver's; raises SQLAlchemy's error once the session is lost."""
         return (self._driver or self.sql.connection).cursor()
-
-    def on_undo(self, forget: Callable[[], None]) -> None:
-        """Has something forgotten when a savepoint is undone."""
-        self._forget.append(forget)
-
-    def undone(self) -> None:
-        """A savepoint was undone: what was read inside may have been its own."""
-        for forget in self._forget:
-            forget()
 
     def run(self, text: str, parameters: Any, *, many: bool = False) -> tuple[list[Row], int]:
         """Runs text: its rows, and how many it changed."""

@@ -16,6 +16,9 @@ Values = Mapping[str, Any]
 
 #: how many rows of one query are remembered with their records
 REMEMBERED = 256
+#: Who lives and works where: an update asks for it again and again, and hardly ever changes it. So within a
+#: transaction the same question is put once, until one of these tables is written.
+STANDING = frozenset({"estates", "homes", "queues", "people", "occupancies", "staff"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ class Plan:
     #: what turns the driver's value of a column back
     columns: tuple[Convert | None, ...]
     by_name: bool
+    #: whether it reads standing tables only, and whether it writes one
+    standing: bool
+    unsettles: bool
     #: records by the driver's row
     records: dict[Row, Any] = field(default_factory=dict)
 
@@ -58,7 +64,7 @@ class Prepared:
     def rows(self, link: Link, values: Values) -> list[Row]:
         """Runs it; all rows of the answer."""
         plan = self._plan(link.dialect, values)
-        return [plan.read(row) for row in link.run(plan.text, plan.parameters(values))[0]]
+        return [plan.read(row) for row in _run(link, plan, values)[0]]
 
     def row(self, link: Link, values: Values) -> Row | None:
         """Runs it; the first row, if there is one."""
@@ -72,12 +78,13 @@ class Prepared:
     def change(self, link: Link, values: Values) -> int:
         """Runs it; how many rows it changed."""
         plan = self._plan(link.dialect, values)
-        return link.run(plan.text, plan.parameters(values))[1]
+        return _run(link, plan, values)[1]
 
     def many(self, link: Link, batch: Sequence[Values]) -> None:
         """Runs it once for each of a batch."""
         if batch:
             plan = self._plan(link.dialect, batch[0])
+            link.found.clear()
             link.run(plan.text, [plan.parameters(values) for values in batch], many=True)
 
     def _plan(self, dialect: Dialect, values: Values) -> Plan:
@@ -108,13 +115,21 @@ class Query(Prepared, Generic[R]):
     def all(self, link: Link, values: Values) -> tuple[R, ...]:
         """Runs it; the records of all rows."""
         plan = self._plan(link.dialect, values)
-        return tuple([self._record(plan, row) for row in link.run(plan.text, plan.parameters(values))[0]])
+        if not plan.standing:
+            return self._found(link, plan, values)
+        asked = (self, *values.values())
+        found: tuple[R, ...] | None = link.found.get(asked)
+        if found is None:
+            found = link.found[asked] = self._found(link, plan, values)
+        return found
 
     def first(self, link: Link, values: Values) -> R | None:
         """Runs it; the record of the first row, if there is one."""
-        plan = self._plan(link.dialect, values)
-        rows = link.run(plan.text, plan.parameters(values))[0]
-        return self._record(plan, rows[0]) if rows else None
+        found = self.all(link, values)
+        return found[0] if found else None
+
+    def _found(self, link: Link, plan: Plan, values: Values) -> tuple[R, ...]:
+        return tuple([self._record(plan, row) for row in _run(link, plan, values)[0]])
 
     def _record(self, plan: Plan, row: Row) -> R:
         try:
@@ -129,11 +144,20 @@ class Query(Prepared, Generic[R]):
         return record
 
 
+def _run(link: Link, plan: Plan, values: Values) -> tuple[list[Row], int]:
+    if plan.unsettles:
+        link.found.clear()
+    return link.run(plan.text, plan.parameters(values))
+
+
 def _planned(statement: Any, dialect: Dialect, values: Values) -> Plan:
     names = None if statement.is_select else list(values)
     compiled = statement.compile(dialect=dialect, column_keys=names)
     order = compiled.positiontup if compiled.positional else list(compiled.binds)
     answer = statement.column_descriptions if statement.is_select else statement.returning_column_descriptions
+    tables = {
+        table.name for table in (statement.get_final_froms() if statement.is_select else [statement.table])
+    }
     return Plan(
         text=str(compiled),
         places=tuple((name, _to(compiled, name, dialect)) for name in order),
@@ -142,6 +166,8 @@ def _planned(statement: Any, dialect: Dialect, values: Values) -> Plan:
             column["type"].dialect_impl(dialect).result_processor(dialect, None) for column in answer
         ),
         by_name=not compiled.positional,
+        standing=statement.is_select and tables <= STANDING,
+        unsettles=not statement.is_select and bool(tables & STANDING),
     )
 
 

@@ -113,7 +113,7 @@ def _undo(link: Link) -> None:
     try:
         link.run("ROLLBACK TO SAVEPOINT steward", ())
         link.run("RELEASE SAVEPOINT steward", ())
-        link.undone()
+        link.found.clear()  # it may have been what is undone now
     except Exception:
         link.cut()
 
