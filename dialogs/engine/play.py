@@ -54,36 +54,67 @@ Script: TypeAlias = Callable[[K], R]
 
 
 def play(script: Script[K, R], talk: K, heard: Heard | None = None, notice: Text = EMPTY) -> Turn[R]:
-    """One turn of a conversation. The script is read from its first line, twice if something was said."""
-    reading, turn = _read(script, talk, notice)
+    """One turn of a conversation. The script is read from its first line, and its open question hears what
+    was said; where that changes what was answered before, the script is read once more."""
+    reading = replace(talk, path=[], open=None, gathered=None, listen=None)
+    ear = _Ear(reading, heard, notice)
+    reading.listen = ear.listen
+    turn = _read(script, reading, ear)
     if _called_off(heard, turn):
         return Cancelled()
-    if heard in (None, Tapped(TROUBLE, AGAIN)) or reading.open is None or isinstance(turn, Broken):
-        return turn
+    if ear.step is not None and ear.step.answers is not reading.answers and not isinstance(turn, Broken):
+        turn = play(script, replace(talk, answers=ear.step.answers), notice=ear.notice)
+    if isinstance(turn, Asked) and ear.step is not None and ear.step.patient:
+        return replace(turn, screen=replace(turn.screen, patient=True))
+    return turn
+
+
+class _Ear:
+    """Hears what was said, once, at the question that is open when it is reached."""
+
+    def __init__(self, reading: Reading, heard: Heard | None, notice: Text) -> None:
+        self._reading = reading
+        self._heard = heard
+        #: what is to be said above the next question
+        self.notice = notice
+        self.step: Step | None = None
+
+    def listen(self, question: Question[object]) -> bool:
+        """Whether the question is answered now, and nothing before it is changed: the script may go on."""
+        reading, heard = self._reading, self._heard
+        if heard is None or self.step is not None or _not_for(question, heard):
+            return False
+        before = reading.answers.given
+        self.step = _hear(reading, question, heard)
+        self.notice = self.step.notice
+        after = self.step.answers.given
+        if not all(name in after and after[name] == before[name] for name in reading.path):
+            return False
+        reading.answers = self.step.answers
+        return question.name in after
+
+
+def _not_for(question: Question[object], heard: Heard) -> bool:
+    """Buttons that no question hears: try again, and cancel."""
+    if not isinstance(heard, Tapped):
+        return False
+    here = heard.question in (question.name, TROUBLE)
+    return heard == Tapped(TROUBLE, AGAIN) or (heard.key == CANCEL and here)
+
+
+def _read(script: Script[K, R], reading: K, ear: _Ear) -> Turn[R]:
+    """Reads the script once. A script's mistake must not cost a person their answers."""
     try:
-        step = _hear(reading, reading.open, heard)
-    except Exception as error:  # a script's mistake must not cost a person their answers
+        return _outcome(script, reading, ear)
+    except Exception as error:
         return _broken(reading, error)
-    following = _read(script, replace(talk, answers=step.answers), step.notice)[1]
-    if isinstance(following, Asked) and step.patient:
-        return replace(following, screen=replace(following.screen, patient=True))
-    return following
 
 
-def _read(script: Script[K, R], talk: K, notice: Text) -> tuple[K, Turn[R]]:
-    """Reads the script once; where it stops at a question, the talk that comes back holds it open."""
-    reading = replace(talk, path=[], open=None, gathered=None)
-    try:
-        return reading, _outcome(script, reading, notice)
-    except Exception as error:  # as above
-        return reading, _broken(reading, error)
-
-
-def _outcome(script: Script[K, R], reading: K, notice: Text) -> Asked | Finished[R]:
+def _outcome(script: Script[K, R], reading: K, ear: _Ear) -> Asked | Finished[R]:
     try:
         result = script(reading)
     except Unanswered:
-        return _asked(reading, notice)
+        return _asked(reading, ear.notice)
     if reading.open is not None:
         raise WentOn(reading.open.name)
     return Finished(result, reading.answers)

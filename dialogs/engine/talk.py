@@ -60,6 +60,8 @@ class Reading:
     open: Question[object] | None = None
     #: the last question answered that gathers pictures: late ones go there
     gathered: Question[object] | None = None
+    #: lets an open question hear what was said; whether it is answered now, and the script may go on
+    listen: Callable[[Question[object]], bool] | None = None
 
     def ask(self, question: Question[T]) -> T:
         """The answer to a question, if there is one that fits; else the script ends here for now."""
@@ -67,11 +69,20 @@ class Reading:
             raise WentOn(question.name)
         if question.name in self.path:
             raise AskedTwice(question.name)
-        if question.name in self.answers.given:
-            fits = question.read(self.answers.given[question.name])
-            if fits is not None:
-                self.path.append(question.name)
-                self.gathered = question if question.gathers else self.gathered
-                return fits[0]
+        fits = self._answer(question) or self._heard(question)
+        self.path.append(question.name)
+        self.gathered = question if question.gathers else self.gathered
+        return fits[0]
+
+    def _heard(self, question: Question[T]) -> tuple[T]:
+        """What was said just now, if it answers the question."""
         self.open = question
-        raise Unanswered
+        fits = self._answer(question) if self.listen is not None and self.listen(question) else None
+        if fits is None:
+            raise Unanswered
+        self.open = None
+        return fits
+
+    def _answer(self, question: Question[T]) -> tuple[T] | None:
+        given = self.answers.given
+        return question.read(given[question.name]) if question.name in given else None
