@@ -93,8 +93,10 @@ class BotApi:
         if fault.do == "lose":
             await self.execute(bot, name, params, lost=True)
             return _broken(request)
-        if fault.do in ("500", "429"):
-            refused = _FAILED if fault.do == "500" else too_many_requests(fault.retry_after)
+        if fault.do in ("500", "429", "401"):
+            refused = {"500": _FAILED, "401": _UNAUTHORIZED}.get(fault.do) or too_many_requests(
+                fault.retry_after
+            )
             self._log(bot, name, params, refused.body())
             return _answer(refused.body())
         self._log(bot, name, params, Refused(0, f"The connection breaks: {fault.do}").body())

@@ -17,7 +17,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
 }
 
 #: what happens to a call, and what to an update
-CALLS, UPDATES = ("500", "hang", "drop", "lose", "429"), ("duplicate", "late")
+CALLS, UPDATES = ("500", "hang", "drop", "lose", "429", "401"), ("duplicate", "late")
 KINDS = (*CALLS, *UPDATES)
 
 

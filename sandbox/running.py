@@ -27,6 +27,7 @@ def running(port: int = 0, clock: Clock | Path | None = None, floods: bool = Fal
         yield f"http://127.0.0.1:{bound}"
     finally:
         _wait(loop, runner.cleanup())
+        _wait(loop, _end_tasks())
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         loop.close()
@@ -38,6 +39,14 @@ async def _serve(port: int, clock: Clock, floods: bool) -> tuple[web.AppRunner, 
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     return runner, int(runner.addresses[0][1])
+
+
+async def _end_tasks() -> None:
+    """Handlers whose callers are gone may still be on their way out."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:

@@ -1,6 +1,7 @@
 """Looking at the world: chats, events, calls, what waits; and the clock, faults and floods."""
 
 import json
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -85,11 +86,13 @@ class Watching:
         )
         await response.prepare(request)
         await response.write(b": hello\n\n")
-        while True:
+        while request.transport is not None and not request.transport.is_closing():
             news = await events.next(last, _KEEP_ALIVE)
             last = news[-1].number if news else last
             lines = [f"id: {one.number}\nevent: {one.name}\ndata: {json.dumps(one.data)}\n\n" for one in news]
-            await response.write("".join(lines or [": still here\n\n"]).encode())
+            with suppress(ConnectionResetError):  # whoever read has gone
+                await response.write("".join(lines or [": still here\n\n"]).encode())
+        return response
 
     async def wait(self, request: web.Request) -> web.Response:
         """Return when something has changed since `after`, or after `timeout` seconds."""
