@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.setup.database import Database
+    from bot.setup.dead_letters import Letters
 
 P = ParamSpec("P")
 Post = Literal["owner", "manager", "dispatcher", "worker", "guard", "fees"]
@@ -19,6 +20,12 @@ Face = Literal["aiogram", "ptb"]
 EstateName = Annotated[
     str, typer.Option("--estate", metavar="NAME", help="Which estate, where there are several.")
 ]
+
+LetterName = Annotated[str, typer.Argument(metavar="NAME", help="Such as update/17 or mail/17.")]
+LetterNames = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAME]...", help="Such as update/17 or mail/17.")
+]
+EveryLetter = Annotated[bool, typer.Option("--all", help="All that are listed.")]
 
 app = typer.Typer(
     name="python -m bot",
@@ -28,6 +35,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+letters = typer.Typer(
+    help="What went wrong for good: updates that were set aside, and mail that Telegram refused.",
+    no_args_is_help=True,
+)
+app.add_typer(letters, name="dead-letters")
 
 
 def explained(command: Callable[P, None]) -> Callable[P, None]:
@@ -148,6 +160,41 @@ def doctor() -> None:
     raise typer.Exit(0 if well else 1)
 
 
+@letters.command("list")
+@explained
+def list_letters() -> None:
+    """A line for each update that was set aside, and for mail that Telegram refused for good."""
+    with _letters() as found:
+        _print(*found.all())
+
+
+@letters.command("show")
+@explained
+def show_letter(
+    name: LetterName,
+    whole: Annotated[bool, typer.Option("--whole", help="Also what people wrote.")] = False,
+) -> None:
+    """All that is known of one."""
+    with _letters() as found:
+        _print(*found.show(name, whole=whole))
+
+
+@letters.command("retry")
+@explained
+def retry_letters(names: LetterNames = None, every: EveryLetter = False) -> None:
+    """Try some again: an update is played once more, mail goes into the outbox. The bot need not stop."""
+    with _letters() as found:
+        _print(*found.each(_named(names, every), found.retry))
+
+
+@letters.command("drop")
+@explained
+def drop_letters(names: LetterNames = None, every: EveryLetter = False) -> None:
+    """Forget some."""
+    with _letters() as found:
+        _print(*found.each(_named(names, every), found.drop))
+
+
 @app.command()
 @explained
 def demo(
@@ -172,6 +219,23 @@ def _database() -> "Iterator[tuple[Database, datetime]]":
 
     with ready(settings) as database:
         yield database, open_clock(settings.clock).now()
+
+
+@contextmanager
+def _letters() -> "Iterator[Letters]":
+    """The dead letters of the bot whose token is set."""
+    bot_id = _settings().bot_id
+    from bot.setup.dead_letters import Letters
+
+    with _database() as (database, now), database.write() as work:
+        yield Letters(work, bot_id, now)
+
+
+def _named(names: list[str] | None, every: bool) -> list[str]:
+    """Which letters are meant; none named are all, for whoever says so."""
+    if bool(names) == every:
+        raise typer.BadParameter("name some letters, or say --all")
+    return names or []
 
 
 def _settings() -> "Settings":

@@ -193,7 +193,7 @@ def _left(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime)
 
 def _sweep(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     """Forgets what nobody asks for any more, a piece at a time so that nobody waits for it."""
-    more = session.sweep(now - KEPT, SWEPT) >= SWEPT
+    more = session.sweep(bot.id, now - KEPT, SWEPT) >= SWEPT
     session.timers.set(replace(SWEEP, due_at=now + (timedelta(seconds=1) if more else SWEEP_EVERY)))
 
 

@@ -128,6 +128,7 @@ class Scene:
                 key=key,
                 payload=letter.payload(),
                 not_before=not_before,
+                since=self.now,
             )
         )
 

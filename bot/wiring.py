@@ -23,6 +23,7 @@ from bot.menus import command_menus
 from bot.pause import pause, unless
 from bot.polling import poll
 from bot.reception import Reception
+from bot.retries import Retries
 from bot.sender import Sender
 from bot.settings import FaceName, LimitsOf, Mode, Settings
 from bot.web.pages import Health, healthz, metrics
@@ -155,6 +156,7 @@ class App:
     sender: Sender
     reception: Reception
     clockwork: Clockwork
+    retries: Retries
     measures: Measures
 
     async def health(self) -> Health:
@@ -190,6 +192,7 @@ def _assembled(settings: Settings, database: Database, face: Face, me: Me) -> Ap
         sender=sender,
         reception=Reception(me, writer, sender, clock, measures),
         clockwork=Clockwork(me, writer, sender, clock, measures),
+        retries=Retries(me, face, writer, sender, clock),
         measures=measures,
     )
 
@@ -271,7 +274,7 @@ async def _send(app: App, lead: Lead, stop: asyncio.Event) -> None:
     """Sends until told to stop, or until the lead is lost. When one part fails, the other still finishes, so
     that what was sent is also written down."""
     over = asyncio.Event()
-    tasks = [asyncio.create_task(app.sender.run(over))]
+    tasks = [asyncio.create_task(app.sender.run(over)), asyncio.create_task(app.retries.run(over))]
     if app.settings.mode is Mode.POLLING:
         tasks.append(asyncio.create_task(poll(app.face, app.reception.take_all, over)))
     while not stop.is_set() and not any(task.done() for task in tasks):

@@ -6,6 +6,7 @@ SetupError
 ├── NoEstate
 ├── WhichEstate
 ├── NotThere
+├── BadLetterName
 ├── CannotWrite
 ├── CannotDraw
 ├── DemoRuns
@@ -55,6 +56,10 @@ class NotThere(SetupError):
     def __init__(self, kind: str, name: str, near: str = "") -> None:
         """`near` is a name that may be meant."""
         Exception.__init__(self, f'There is no {kind} "{name}"{near or "."}')
+
+
+class BadLetterName(SetupError):
+    """A dead letter is called update/NUMBER or mail/NUMBER, as `python -m bot dead-letters list` shows it."""
 
 
 class CannotWrite(SetupError):
