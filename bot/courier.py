@@ -27,7 +27,8 @@ class Courier:
         self._face = face
         self._clock = clock
         self._draw = draw
-        self._silent = False
+        #: why Telegram does not take anything at the moment: each reason is told once
+        self._silence: set[str] = set()
 
     async def carry(self, parcel: Parcel) -> tuple[Outcome, Verdict]:
         """Makes one call. An error of ours must not stop the mail behind it."""
@@ -65,9 +66,10 @@ class Courier:
         self._listen(outcome)
 
     def _listen(self, outcome: Outcome) -> None:
-        silent = isinstance(outcome, Unreachable)
-        if isinstance(outcome, Unreachable) and not self._silent:
+        if not isinstance(outcome, Unreachable):
+            if self._silence:
+                log.info("telegram.answers")
+            self._silence.clear()
+        elif outcome.why not in self._silence:
             log.warning("telegram.silent", why=outcome.why)
-        elif self._silent and not silent:
-            log.info("telegram.answers")
-        self._silent = silent
+            self._silence.add(outcome.why)

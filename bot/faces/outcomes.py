@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.faces.base import Blocked, Denied, MessageGone, Ok, Outcome, TopicGone
+from bot.faces.base import Blocked, Denied, MessageGone, Ok, Outcome, TopicGone, Unreachable
 
 _UNCHANGED: Final = ("message is not modified",)
 _MESSAGE_GONE: Final = (
@@ -36,6 +36,11 @@ def refused(why: str) -> Outcome:
     if _any(words, _TOPIC_GONE):
         return TopicGone()
     return Blocked(why) if _any(words, _SHUT_OUT) else Denied(why)
+
+
+def revoked() -> Outcome:
+    """What a 401 means: nothing can be sent, and nothing is lost, until the new token is set."""
+    return Unreachable("Telegram does not know this token. Check STEWARD_BOT_TOKEN.")
 
 
 def words(why: str, token: str) -> str:

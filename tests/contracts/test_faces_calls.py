@@ -283,7 +283,12 @@ EVERY_CALL: list[Call] = [
 
 @pytest.mark.parametrize("call", EVERY_CALL, ids=lambda call: type(call).__name__)
 async def test_no_call_raises_for_what_telegram_answers(face: Face, telegram: Telegram, call: Call):
-    for fault, outcome in (("500", Unreachable), ("429", Flood), ("drop", Unreachable)):
+    for fault, outcome in (
+        ("500", Unreachable),
+        ("429", Flood),
+        ("drop", Unreachable),
+        ("401", Unreachable),
+    ):
         telegram.faults(fault)
         assert isinstance(await face.call(call), outcome)
 

@@ -30,6 +30,8 @@ def outcome(error: AiogramError, token: str) -> base.Outcome:
             return outcomes.refused(error.message)
         case TelegramForbiddenError():
             return base.Blocked(error.message)
+        case TelegramUnauthorizedError():
+            return outcomes.revoked()
         case ClientDecodeError():
             return _undecoded(error)
     if _is_silence(error):

@@ -90,6 +90,8 @@ def _refused(status: int, told: Answer | None, token: str) -> base.Outcome:
             return outcomes.refused(told.description)
         case HTTPStatus.FORBIDDEN:
             return base.Blocked(told.description)
+        case HTTPStatus.UNAUTHORIZED:
+            return outcomes.revoked()
     return base.Denied(why)
 
 

@@ -26,13 +26,15 @@ def outcome(error: TelegramError, token: str) -> base.Outcome:
             return outcomes.refused(error.message)
         case Forbidden():
             return base.Blocked(error.message)
+        case InvalidToken():
+            return outcomes.revoked()
     why = _why(error, token)
     return base.Denied(why) if _is_refusal(error) else base.Unreachable(why)
 
 
 def _is_refusal(error: TelegramError) -> bool:
     """The library takes unusual statuses for the network; but a file too large (413) stays so."""
-    return isinstance(error, InvalidToken | Conflict) or "too large" in error.message.lower()
+    return isinstance(error, Conflict) or "too large" in error.message.lower()
 
 
 def _seconds(error: RetryAfter) -> float:
