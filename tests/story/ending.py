@@ -1,10 +1,11 @@
 """How a story ended: what everybody sees, and what the database holds."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
-from storage.work import Database
+from storage.work import Database, SqlWork
 from tests.story.repair import Cast
 from tests.story.transcript import show
 
@@ -48,16 +49,30 @@ def repeated(told: Undisturbed, seen: Chats) -> list[str]:
     return found
 
 
+def history(work: SqlWork) -> dict[int, list[str]]:
+    """What was done to each request, by its number: filed first, each step from where the last one ended."""
+    found: dict[int, list[str]] = defaultdict(list)
+    states: dict[int, str] = {}
+    sql = (
+        "SELECT number, name, before, after FROM events JOIN requests ON requests.id = request_id"
+        " ORDER BY events.id"
+    )
+    for number, name, before, after in work.connection.execute(text(sql)):
+        assert before == states.get(number), (
+            f"R-{number}: {name} from {before}, not from {states.get(number)}"
+        )
+        assert bool(found[number]) != (name == "filed"), f"R-{number}: {found[number]}, {name}"
+        found[number].append(name)
+        states[number] = after
+    return found
+
+
 def check_kept(url: str) -> None:
     """The request once, with one claimer, one survey, and each event where the last one ended."""
     with Database(url) as database, database.read() as work:
         rows = work.connection.execute(text("SELECT number, state, worker_id FROM requests")).all()
         assert [(row.number, row.state) for row in rows] == [(1, "closed")]
-        events = work.connection.execute(text("SELECT name, before, after FROM events ORDER BY id")).all()
-        assert events[0].name == "filed"
-        states = [None, *(event.after for event in events)]
-        assert [event.before for event in events] == states[:-1], events
-        names = [event.name for event in events]
+        [names] = history(work).values()
         assert (names.count("filed"), names.count("claimed"), names.count("not_fixed")) == (1, 1, 1)
         assert (names.count("done"), names.count("confirmed")) == (2, 1)
         surveys = work.connection.execute(text("SELECT score FROM surveys")).all()

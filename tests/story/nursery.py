@@ -16,7 +16,7 @@ from types import ModuleType
 from unittest.mock import patch
 
 from tests.story.nursing import live
-from tests.story.stage import Stage
+from tests.story.stage import Process, Stage
 
 _CONTEXT = ForkServerContext()
 _CONTEXT.set_forkserver_preload(["tests.story.nursing", "tests.story.warm"])
@@ -67,7 +67,7 @@ def bear(words: Sequence[str], environment: Mapping[str, str], folder: Path, out
 class SwiftStage(Stage):
     """A stage whose bot, and whose commands, start in a moment."""
 
-    def spawn(self, *words: str) -> Forked:
+    def spawn(self, *words: str) -> Process:
         """One process of the product."""
         log = self.folder / "bot.log"
         return bear(words, self.environment(), self.folder, log, log)
@@ -79,3 +79,11 @@ class SwiftStage(Stage):
         born = bear(words, self.environment(), self.folder, out, self.folder / "bot.log")
         assert born.wait(60) == 0, f"{words}: {self.log()[-3000:]}"
         return out.read_text().strip()
+
+
+class ColdStage(SwiftStage):
+    """A stage whose commands are quick, and whose bot starts as it does at the customer's."""
+
+    def spawn(self, *words: str) -> Process:
+        """`python -m bot` with these words."""
+        return Stage.spawn(self, *words)

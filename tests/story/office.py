@@ -11,7 +11,7 @@ from bot.clock import open_clock
 from bot.setup import codes
 from desk.actions.perform import perform
 from desk.actions.reporting import ReportRepair
-from desk.records import Change
+from desk.records import Change, Role
 from sandbox.client import Message, Person, Sandbox
 from sandbox.running import running
 from storage.work import Database
@@ -49,8 +49,20 @@ class Office:
 
     def resident(self, name: str = "Ma", **fields: str) -> Person:
         """A new resident, who has come in and chosen English."""
-        person = self.sandbox.person(name, language_code="en", **fields)
-        person.open(self.stage.bot, self.home_code())
+        return self._comes(self.sandbox.person(name, language_code="en", **fields), self.home_code())
+
+    def worker(self, name: str, badge: str) -> Person:
+        """A new plumber in the staff group, who has come in and chosen English."""
+        person = self.sandbox.person(name, language_code="en")
+        self.cast.group.add(person, by=self.cast.owner)
+        with self.database.write() as work:
+            now = open_clock(self.stage.folder / "clock").now()
+            estate = codes.find_estate(work, "")
+            code = codes.invite(work, estate, Role.WORKER, "plumbing", badge, now)
+        return self._comes(person, code)
+
+    def _comes(self, person: Person, code: str) -> Person:
+        person.open(self.stage.bot, code)
         self.stage.settle()
         person.tap("English", chat=self.stage.bot)
         self.stage.settle()
@@ -84,7 +96,7 @@ def office(folder: Path, face: str) -> Iterator[Office]:
     """A new world with an estate at work: one bot that polls, on SQLite."""
     with running(clock=folder / "clock") as base:
         stage = SwiftStage(Sandbox(base), folder, face, f"sqlite:///{folder / 'steward.db'}")
-        with _at_work(stage) as found:
+        with at_work(stage) as found:
             yield found
 
 
@@ -97,7 +109,7 @@ def shared_office(folder: Path, face: str, url: str) -> Iterator[Office]:
             SwiftStage(Sandbox(base), folder, face, url, mode="webhook", port=port, address=address)
             for port in ports
         )
-        with _at_work(one) as found:
+        with at_work(one) as found:
             two.start()
             found.twin = two
             yield found
@@ -105,13 +117,16 @@ def shared_office(folder: Path, face: str, url: str) -> Iterator[Office]:
 
 
 @contextmanager
-def _at_work(stage: SwiftStage) -> Iterator[Office]:
+def at_work(stage: SwiftStage) -> Iterator[Office]:
+    """The estate on a stage of one's own, after its opening."""
     cast = Cast(stage)
     import_estate(cast)
-    stage.start()
-    for scene in OPENING:
-        scene(cast)
-        stage.settle()
-    with Database(stage.database) as database:
-        yield Office(cast, database)
-    stage.kill()
+    try:
+        stage.start()
+        for scene in OPENING:
+            scene(cast)
+            stage.settle()
+        with Database(stage.database) as database:
+            yield Office(cast, database)
+    finally:
+        stage.kill()
