@@ -78,7 +78,7 @@ def _moving(scene: Scene, request: Request) -> bool:
     """Whether the worker has set out, and not begun yet."""
     if request.state not in {State.ACCEPTED, State.SCHEDULED}:
         return False
-    return scene.session.requests.events(request.id)[-1].name == "on_the_way"
+    return scene.session.requests.last_event(request.id).name == "on_the_way"
 
 
 def quoted(words: str, most: int = SHOWN) -> Value:

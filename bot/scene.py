@@ -134,7 +134,7 @@ class Scene:
 
     def at(self, estate: Estate) -> "Scene":
         """The same moment at another estate's desk."""
-        return replace(self, estate=estate)
+        return self if estate is self.estate else replace(self, estate=estate)
 
 
 @dataclass(frozen=True, slots=True)

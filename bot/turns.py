@@ -25,10 +25,14 @@ class Toast:
     text: str = ""
 
 
+#: what an update comes to that was taken in before
+SEEN = Toast()
+
+
 def handle(session: Session, bot: Me, said: Said, now: datetime) -> Toast:
     """Everything that one update causes, in the transaction of `session`; seen before, it causes nothing."""
     if not session.inbox.first_time(bot.id, said.update_id, now):
-        return Toast()
+        return SEEN
     person = _person(session, said)
     scene = Scene(session, bot, _estate(session, person, said, now), now)
     return Toast(scene.reader(person).plain(_react(scene, person, said)))
@@ -50,29 +54,28 @@ def _person(session: Session, said: Said) -> Person:
     if known is None:
         met = Person(telegram_id=speaker.id, name=speaker.name, telegram_language=speaker.language)
         return session.people.save(met)
-    now_so = replace(
-        known,
-        name=speaker.name,
-        telegram_language=speaker.language or known.telegram_language,
-        blocked=known.blocked and not said.chat.private,
-    )
-    return known if now_so == known else session.people.save(now_so)
+    language = speaker.language or known.telegram_language
+    blocked = known.blocked and not said.chat.private
+    if (known.name, known.telegram_language, known.blocked) == (speaker.name, language, blocked):
+        return known
+    now_so = replace(known, name=speaker.name, telegram_language=language, blocked=blocked)
+    return session.people.save(now_so)
 
 
 def _estate(session: Session, person: Person, said: Said, now: datetime) -> Estate:
     """Whose desk it is: the group's, the person's home or post, else the first."""
     estates = session.estates
-    everyone = estates.all()
-    for estate in everyone:
-        if estate.staff_chat == said.chat.id:
-            return estate
+    if not said.chat.private:
+        for estate in estates.all():
+            if estate.staff_chat == said.chat.id:
+                return estate
     places = (
         *(one.estate_id for one in session.people.occupancies(person.id, now)),
         *(one.estate_id for one in session.people.staff_of(person.id, now)),
     )
     if places:
         return estates.get(places[0])
-    return everyone[0] if everyone else NOWHERE
+    return next(iter(estates.all()), NOWHERE)
 
 
 def _react(scene: Scene, person: Person, said: Said) -> Value:

@@ -103,11 +103,21 @@ class Writer:
     def _commit(self, group: list[_Task]) -> None:
         try:
             with self._store.write() as session:
+                if len(group) == 1:
+                    _run_alone(group[0], session)
+                    return
                 for task in group:
                     _run(task, session)
         except Exception as error:  # the commit itself failed: nothing of the group is kept
             for task in group:
                 task.error = error
+
+
+def _run_alone(task: _Task, session: Session) -> None:
+    """What fails alone takes the whole transaction with it."""
+    if task.chat:
+        session.lock_chat(task.chat)
+    task.result = task.job(session)
 
 
 def _run(task: _Task, session: Session) -> None:

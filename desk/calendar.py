@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from desk.records import Opening, Slot
@@ -14,22 +16,17 @@ HORIZON = 14
 
 def slots(hours: Sequence[Opening], zone: str, now: datetime, count: int = 6) -> tuple[Slot, ...]:
     """The next `count` windows for a visit within working hours, the nearest first."""
-    found: list[Slot] = []
-    for slot in _windows(hours, ZoneInfo(zone), now):
-        if slot.start >= now + NOTICE:
-            found.append(slot)
-        if len(found) == count:
-            break
-    return tuple(found)
+    today, soonest = now.astimezone(ZoneInfo(zone)).date(), now + NOTICE
+    days = (today + timedelta(days=ahead) for ahead in range(HORIZON))
+    windows = (slot for day in days for slot in _windows(tuple(hours), zone, day))
+    return tuple(islice((slot for slot in windows if slot.start >= soonest), count))
 
 
-def _windows(hours: Sequence[Opening], zone: ZoneInfo, now: datetime) -> Iterator[Slot]:
-    today = now.astimezone(zone).date()
-    for ahead in range(HORIZON):
-        day = today + timedelta(days=ahead)
-        for opening in sorted(hours, key=lambda one: one.start):
-            if opening.weekday == day.weekday():
-                yield from _windows_of(day, opening, zone)
+@lru_cache(maxsize=256)
+def _windows(hours: tuple[Opening, ...], zone: str, day: date) -> tuple[Slot, ...]:
+    """A day's windows. Remembered, since everybody who reports something is offered the same ones."""
+    today = sorted((one for one in hours if one.weekday == day.weekday()), key=lambda one: one.start)
+    return tuple(slot for opening in today for slot in _windows_of(day, opening, ZoneInfo(zone)))
 
 
 def _windows_of(day: date, opening: Opening, zone: ZoneInfo) -> Iterator[Slot]:

@@ -115,6 +115,9 @@ class Requests(Protocol):
     def events(self, request_id: int) -> tuple[Event, ...]:
         """Its history, oldest first."""
 
+    def last_event(self, request_id: int) -> Event:
+        """What happened to it last; raises `NotFound`."""
+
     def of_resident(self, person_id: int, limit: int = 20) -> tuple[Request, ...]:
         """What a person reported, newest first."""
 

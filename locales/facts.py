@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -33,6 +34,8 @@ class Facts:
         self._locale = Locale.parse(language)
         self._zone = zone
         self._day_pattern = str(self._locale.datetime_skeletons.get("MMMEd", "E d MMM"))
+        #: the same few days are said all day long
+        self._day = lru_cache(maxsize=64)(self._day_in_words)
 
     def say(self, value: Value) -> str:
         """A value as plain words; raises TypeError for what cannot be said."""
@@ -66,7 +69,7 @@ class Facts:
             raise TypeError(f"a moment without a time zone cannot be said: {moment}")
         return moment.astimezone(self._zone)
 
-    def _day(self, day: date) -> str:
+    def _day_in_words(self, day: date) -> str:
         return str(format_date(day, self._day_pattern, locale=self._locale))
 
     def _moment(self, local: datetime) -> str:

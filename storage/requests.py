@@ -61,6 +61,13 @@ EVENTS = Query(
     select(*EVENT.columns, *ACTOR).where(events.c.request_id == bindparam("request")).order_by(events.c.id),
     read_event,
 )
+LAST_EVENT = Query(
+    select(*EVENT.columns, *ACTOR)
+    .where(events.c.request_id == bindparam("request"))
+    .order_by(events.c.id.desc())
+    .limit(1),
+    read_event,
+)
 OF_RESIDENT = Query(
     select(*COLUMNS)
     .where(requests.c.resident_id == bindparam("person"))
@@ -122,6 +129,13 @@ class SqlRequests:
     def events(self, request_id: int) -> tuple[Event, ...]:
         """Its history, oldest first."""
         return EVENTS.all(self._link, {"request": request_id})
+
+    def last_event(self, request_id: int) -> Event:
+        """What happened to it last; raises `NotFound`."""
+        found = LAST_EVENT.first(self._link, {"request": request_id})
+        if found is None:
+            raise NotFound
+        return found
 
     def of_resident(self, person_id: int, limit: int = 20) -> tuple[Request, ...]:
         """What a person reported, newest first."""

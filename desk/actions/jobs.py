@@ -48,7 +48,7 @@ def claim(work: Work, request: Request, person: Person, posts: Sequence[Staff], 
 
 def on_the_way(work: Work, request: Request, actor: Actor, now: datetime) -> Change:
     """The worker sets out, once."""
-    if work.requests.events(request.id)[-1].name == "on_the_way":
+    if work.requests.last_event(request.id).name == "on_the_way":
         raise NotPossible("The worker is on the way already.")
     return work.requests.record(lifecycle.take(request, "on_the_way", actor, now))
 

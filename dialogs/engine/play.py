@@ -124,7 +124,8 @@ def _asked(reading: Reading, notice: Text) -> Asked:
     if reading.open is None:
         raise WentOn
     screen = reading.open.screen(reading.answers.begun(reading.open.name), bool(reading.path))
-    return Asked(replace(screen, notice=notice if notice != EMPTY else _gone(reading)), reading.answers)
+    above = notice if notice != EMPTY else _gone(reading)
+    return Asked(screen if above == EMPTY else replace(screen, notice=above), reading.answers)
 
 
 def _gone(reading: Reading, otherwise: Text = EMPTY) -> Text:

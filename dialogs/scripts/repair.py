@@ -1,5 +1,7 @@
 """Reporting a repair: what, where, when, and who may come in."""
 
+from functools import lru_cache
+
 from desk.actions.reporting import ReportRepair
 from desk.records import Home, Slot
 from desk.taxonomy import Kind, groups, kinds
@@ -63,11 +65,17 @@ def pick_kind(talk: Talk, words: str) -> Kind:
 def pick_visit(talk: Talk, desk: DeskView, kind: Kind) -> Slot | None:
     """When staff may come, from the queue's own calendar; None is as soon as possible."""
     queue = desk.queue_for(kind.code)
-    slots: list[Option[Slot | None]] = [
-        Option(f"{slot.start:%Y%m%d%H%M}", Span(slot.start, slot.end), slot) for slot in desk.slots(queue)
-    ]
+    return talk.choose(f"visit/{queue.id}", _("When may we come?"), visits(desk.slots(queue)))
+
+
+@lru_cache(maxsize=64)
+def visits(slots: tuple[Slot, ...]) -> tuple[Option[Slot | None], ...]:
+    """As soon as possible, or one of the queue's next windows; the same for everybody for a while."""
     soon: Option[Slot | None] = Option("soon", _("As soon as possible"), None)
-    return talk.choose(f"visit/{queue.id}", _("When may we come?"), [soon, *slots])
+    windows: list[Option[Slot | None]] = [
+        Option(f"{slot.start:%Y%m%d%H%M}", Span(slot.start, slot.end), slot) for slot in slots
+    ]
+    return (soon, *windows)
 
 
 def yes_or_no() -> list[Option[bool]]:

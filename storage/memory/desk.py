@@ -125,6 +125,13 @@ class MemoryRequests:
         """Its history, oldest first."""
         return tuple(self._events.where(request_id=request_id))
 
+    def last_event(self, request_id: int) -> Event:
+        """What happened to it last; raises `NotFound`."""
+        history = self.events(request_id)
+        if not history:
+            raise NotFound
+        return history[-1]
+
     def of_resident(self, person_id: int, limit: int = 20) -> tuple[Request, ...]:
         """What a person reported, newest first."""
         found = self._requests.where(resident_id=person_id)

@@ -66,15 +66,16 @@ class Dialect:
 @given(MOMENTS, MOMENTS)
 def test_moments_in_sqlite_are_ordered_as_they_are(one: datetime, other: datetime):
     dialect: Any = Dialect("sqlite")
-    kept = [Moment().process_bind_param(moment, dialect) for moment in (one, other)]
+    kept = [Moment().bind_processor(dialect)(moment) for moment in (one, other)]
     assert (kept[0] < kept[1], kept[0] == kept[1]) == (one < other, one == other)
-    assert Moment().process_result_value(kept[0], dialect) == one
+    assert Moment().result_processor(dialect, None)(kept[0]) == one
 
 
 def test_a_moment_of_another_zone_is_the_same_moment_and_one_of_none_is_refused():
     dialect: Any = Dialect("sqlite")
     noon = datetime(2026, 5, 1, 12, tzinfo=timezone(timedelta(hours=8)))
-    kept = Moment().process_bind_param(noon, dialect)
-    assert kept == Moment().process_bind_param(noon.astimezone(UTC), dialect)
+    keep = Moment().bind_processor(dialect)
+    kept = keep(noon)
+    assert kept == keep(noon.astimezone(UTC))
     with pytest.raises(ValueError, match="time zone"):
-        Moment().process_bind_param(datetime(2026, 5, 1, 12), dialect)  # noqa: DTZ001 - the point of it
+        keep(datetime(2026, 5, 1, 12))  # noqa: DTZ001 - the point of it
