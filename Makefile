@@ -23,12 +23,16 @@ ARGS ?=
 # An environment is up to date when its stamp is younger than its lock.
 DEV_READY := $(VENV)/.dev-ready
 RUN_READY := $(VENV)/.run-ready
+PEERS := .venv-peers
+PEERS_READY := $(PEERS)/.ready
+# The load driver of the benchmarks: a Telegram in C++, fast enough not to be what is measured.
+DRIVER := build/tgload
 # Running takes the smaller lock, unless the developers' environment, which holds it all, is already there.
 ENVIRONMENT := $(if $(wildcard $(BIN)/pytest),$(DEV_READY),$(RUN_READY))
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup install demo test check bench coverage format texts lock clean
+.PHONY: help setup install demo test check soak bench load coverage format texts lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,8 +55,11 @@ check: $(DEV_READY) ## check style, types, who imports whom, texts, dead code
 	$(BIN)/python -m tests.architecture.dead_code
 	$(BIN)/mypy --strict
 
-bench: $(DEV_READY) ## measure throughput and latency
-	$(BIN)/python -m benchmarks.storage
+soak: $(DEV_READY) ## kill the product 225 times at work, on every face, mode and database (ARGS="--seed 7")
+	$(BIN)/python -m tests.simulation.soak $(ARGS)
+
+bench: $(PEERS_READY) $(DRIVER) ## compare with other people's bots (ARGS=--quick for a look; benchmarks/README.md)
+	@$(PEERS)/bin/python -m benchmarks $(ARGS)
 
 coverage: $(DEV_READY) ## which lines no test reaches
 	$(BIN)/coverage erase
@@ -83,17 +90,24 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --univ
 	--generate-hashes --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 define install
-	@$(BIN)/python -c '' 2>/dev/null || $(UV) venv --quiet --clear --python .venv-uv/bin/python $(VENV)
-	@echo "→ installing $(1) into $(VENV)"
-	@$(UV) pip sync --require-hashes --python $(BIN)/python $(1)
+	@$(2)/bin/python -c '' 2>/dev/null || $(UV) venv --quiet --clear --python .venv-uv/bin/python $(2)
+	@echo "→ installing $(1) into $(2)"
+	@$(UV) pip sync --require-hashes --python $(2)/bin/python $(1)
 	@touch $@
 endef
 
 $(DEV_READY): $(LOCKS)/dev.txt | $(UV)
-	$(call install,$<)
+	$(call install,$<,$(VENV))
 
 $(RUN_READY): $(LOCKS)/run.txt | $(UV)
-	$(call install,$<)
+	$(call install,$<,$(VENV))
+
+$(PEERS_READY): $(LOCKS)/peers.txt | $(UV)
+	$(call install,$<,$(PEERS))
+
+$(DRIVER): $(wildcard benchmarks/driver/*.?pp)
+	@command -v g++ >/dev/null || { echo "The load driver needs a C++ compiler; on Debian: apt-get install g++" >&2; exit 1; }
+	@mkdir -p $(@D) && g++ -O2 -std=c++17 -o $@ benchmarks/driver/tgload.cpp
 
 $(UV): $(LOCKS)/uv.txt
 	@test -n "$(PYTHON)" || { echo "Steward needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }

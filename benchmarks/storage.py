@@ -9,9 +9,10 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from benchmarks.history import NOW, fill
 from desk.mail import Outgoing, Verb
 from desk.records import Actor, Change, Estate, Event, Home, Media, Person, Queue, Request, Role, State
 from dialogs.engine.answers import Answers
@@ -19,45 +20,8 @@ from dialogs.engine.runs import Run
 from storage.migrate import migrate
 from storage.work import Database, SqlWork
 
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BATCH = 64
 PEOPLE = 500
-
-#: closed requests of the past, made by the database itself: (table, columns, values in terms of `n`)
-PAST = {
-    "requests": """
-        number, estate_id, resident_id, home_id, queue_id, kind, problem, media, entry, language,
-        priority, channel, state, version, opened_at, respond_by, solve_by, not_fixed, escalation
-        """,
-    "events": "request_id, estate_id, at, name, actor_role, actor_name, actor_badge, after, why, data",
-    "updates": "bot_id, update_id, at",
-    "messages": "bot_id, chat_id, key, message_id",
-}
-VALUES = {
-    "requests": f"""
-        n, 1, 1 + n - n / {PEOPLE} * {PEOPLE}, 1, 1, 'water.leak', 'The tap drips and drips', '[]',
-        FALSE, 'en', 'normal', 'bot', 'closed', 5, {{at}}, {{at}}, {{at}}, 0, 0
-        """,
-    "events": "n, 1, {at}, 'filed', 'resident', 'Li Wei', '', 'new', '', '{{}}'",
-    "updates": "1, -n, {at}",
-    "messages": f"1, 1 + n - n / {PEOPLE} * {PEOPLE}, 'old/' || n, n",
-}
-
-
-def fill(database: Database, stored: int) -> None:
-    """Makes so many requests of the past, an hour apart."""
-    if database.is_sqlite:
-        count = f"SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {stored}"  # noqa: S608
-        series = f"(WITH RECURSIVE s(n) AS ({count}) SELECT n FROM s)"  # noqa: S608
-        at = "n * 3600000000"
-    else:
-        series = f"generate_series(1, {stored}) AS n"
-        at = "to_timestamp(n * 3600::bigint)"
-    with database.write() as work:
-        for table, columns in PAST.items():
-            values = VALUES[table].format(at=at)
-            work.connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) SELECT {values} FROM {series}")  # noqa: S608
-        work.connection.exec_driver_sql(f"INSERT INTO counters (estate_id, requests) VALUES (1, {stored})")  # noqa: S608
 
 
 def settle_in(work: SqlWork) -> list[Person]:
@@ -140,7 +104,7 @@ def main() -> None:
         with Database(url) as database:
             with database.write() as work:
                 people = settle_in(work)
-            fill(database, chosen.stored)
+            fill(database, chosen.stored, people=PEOPLE)
             measure(database, people, 0, BATCH * 10)
             processor, clock = measure(database, people, BATCH * 10, chosen.updates)
     sys.stdout.write(f"{chosen.stored} stored: {processor:.0f} µs processor, {clock:.0f} µs an update\n")

@@ -1,0 +1,1 @@
+"""Other people's bots, written as their libraries' own documentation has it; only `make bench` runs them."""
