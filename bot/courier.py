@@ -1,6 +1,7 @@
 """Carries one piece of mail to Telegram and comes back with the verdict, whatever happens on the way."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import TypeAlias
 
 import structlog
@@ -9,6 +10,7 @@ from bot.calls import call, needs_picture
 from bot.faces.base import Denied, Face, Flood, Outcome, Unreachable
 from bot.lanes import Parcel
 from bot.mail import letter
+from bot.measures import Measures
 from bot.postbox import Clock
 from bot.verdicts import Verdict, judge
 from desk.mail import Fate
@@ -23,10 +25,11 @@ Draw: TypeAlias = Callable[[Mapping[str, Json]], Awaitable[bytes | None]]
 class Courier:
     """The way to Telegram of one bot."""
 
-    def __init__(self, face: Face, clock: Clock, draw: Draw) -> None:
+    def __init__(self, face: Face, clock: Clock, draw: Draw, measures: Measures) -> None:
         self._face = face
         self._clock = clock
         self._draw = draw
+        self._measures = measures
         #: why Telegram does not take anything at the moment: each reason is told once
         self._silence: set[str] = set()
 
@@ -39,7 +42,9 @@ class Courier:
             outcome: Outcome = Denied(f"cannot be written: {type(error).__name__}")
         else:
             outcome = await self._face.call(asked)
-        verdict = judge(parcel, outcome, self._clock.now())
+        now = self._clock.now()
+        verdict = judge(parcel, outcome, now)
+        self._measure(verdict, now)
         self._tell(outcome, verdict)
         return outcome, verdict
 
@@ -53,6 +58,13 @@ class Courier:
         except Exception:
             log.exception("picture.failed", mail=parcel.mail.id)
             return None
+
+    def _measure(self, verdict: Verdict, now: datetime) -> None:
+        """How long it took from the transaction that wrote the mail, or from when it was to go."""
+        mail = verdict.parcel.mail
+        if verdict.delivery and verdict.delivery.fate is Fate.SENT and mail.since:
+            put_off = mail.not_before if not mail.attempts else None
+            self._measures.sent(mail, (now - max(mail.since, put_off or mail.since)).total_seconds())
 
     def _tell(self, outcome: Outcome, verdict: Verdict) -> None:
         """One line for what somebody may want to look into; network trouble only when it begins and ends."""

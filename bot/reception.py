@@ -8,11 +8,11 @@ import structlog
 
 from bot.clock import Clock
 from bot.faces.base import AnswerTap, Incoming, Me
-from bot.measures import Measures
+from bot.measures import Measures, Taking
 from bot.said import Said, Tap
 from bot.sender import Sender
 from bot.session import Session
-from bot.turns import Toast, apologise, handle
+from bot.turns import SEEN, Toast, apologise, handle
 from bot.writer import Writer
 from desk.ports import Unavailable
 
@@ -49,22 +49,27 @@ class Reception:
         """One update; the answer to a tap is left to the caller, who may have a cheaper way than a call."""
         said = incoming.said
         if said is None:
+            self._measures.ignored()
             return None
-        with self._measures.update():
-            toast = await self._handled(incoming, said)
+        with self._measures.update() as taking:
+            toast = await self._handled(incoming, said, taking)
         self._sender.wake()
         return AnswerTap(tap=said.act.id, text=toast.text[:TOAST]) if isinstance(said.act, Tap) else None
 
-    async def _handled(self, incoming: Incoming, said: Said) -> Toast:
+    async def _handled(self, incoming: Incoming, said: Said, taking: Taking) -> Toast:
         for _attempt in range(TRIES):
             try:
-                return await self._writer.run(
+                toast = await self._writer.run(
                     lambda session: handle(session, self._bot, said, self._clock.now()), said.chat.id
                 )
+                if toast is SEEN:
+                    taking.outcome = "repeated"
+                return toast
             except Unavailable:
                 raise
             except Exception as error:
                 await self._count_failure(incoming, said, error)
+        taking.outcome = "set_aside"
         return Toast()
 
     async def _count_failure(self, incoming: Incoming, said: Said, error: Exception) -> None:

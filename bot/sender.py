@@ -18,6 +18,7 @@ from bot.courier import Courier, Draw
 from bot.faces.base import AnswerTap, Face, Flood, Ok, Unreachable
 from bot.lanes import Lanes, Parcel
 from bot.limits import Limits
+from bot.measures import Measures
 from bot.pause import Pause, pause
 from bot.postbox import Clock, Found, Mandate, Postbox, Transact
 from bot.verdicts import Verdict, judge
@@ -45,6 +46,7 @@ class Sender:
         draw: Draw,
         *,
         limits: Limits | None = None,
+        measures: Measures | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         wait: Pause = pause,
     ) -> None:
@@ -52,7 +54,7 @@ class Sender:
         self._clock = clock
         self._monotonic = monotonic
         self._wait = wait
-        self._courier = Courier(face, clock, draw)
+        self._courier = Courier(face, clock, draw, measures or Measures())
         self._lanes = Lanes()
         self._limits = limits or Limits()
         self._postbox = Postbox(bot_id, transact, clock, self._lanes.knows)

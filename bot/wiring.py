@@ -1,6 +1,7 @@
 """The composition root: the one place where implementations are put behind the ports."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -17,6 +18,7 @@ from aiohttp import web
 from bot.clock import Clock, open_clock
 from bot.clockwork import Clockwork, seed_timers
 from bot.faces.base import Face, Me, NoAnswer
+from bot.health import Health
 from bot.limits import Limits, NoLimits
 from bot.measures import Measures
 from bot.menus import command_menus
@@ -26,7 +28,9 @@ from bot.reception import Reception
 from bot.retries import Retries
 from bot.sender import Sender
 from bot.settings import FaceName, LimitsOf, Mode, Settings
-from bot.web.pages import Health, healthz, metrics
+from bot.snapshot import Snapshot, look
+from bot.watched import WatchedFace
+from bot.web.pages import healthz, metrics
 from bot.web.webhook import webhook
 from bot.writer import Writer
 from desk.ports import Unavailable
@@ -45,6 +49,8 @@ GRACE = 7.0
 LAST_RESORT = 9.5
 #: seconds between tries to become the sender, or to reach Telegram
 RETRY = 1.0
+#: objects made and not yet gone, after which the youngest are looked through for circles
+GARBAGE = 20_000
 
 
 def open_face(settings: Settings) -> Face:
@@ -79,6 +85,15 @@ def quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return new_event_loop
 
 
+def rest_garbage() -> None:
+    """What a start leaves behind stays for good: it is not looked through again, and what comes is swept in
+    larger heaps. Nearly all of an update's records go by themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+    gc.enable()
+
+
 def run(settings: Settings) -> int:
     """Runs the bot until it is told to stop; the process's exit code.
 
@@ -103,17 +118,19 @@ async def _main(settings: Settings, database: Database, lead: Lead | None) -> in
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, _told_to_stop, stop)
     async with AsyncExitStack() as stack:
-        face = open_face(settings)
+        clock, measures = open_clock(settings.clock), Measures()
+        face = WatchedFace(open_face(settings), measures, clock)
         stack.push_async_callback(face.close)
         me = await _answered(stop, face.start)
         if me is None:
             return 0
-        app = _assembled(settings, database, face, me)
+        app = _assembled(settings, database, face, me, clock, measures)
         app.writer.start()
         stack.push_async_callback(app.writer.close)
         await app.writer.run(lambda session: seed_timers(session, app.clock.now()))
         await stack.enter_async_context(_pages(app))
         await _tell_telegram(app, stop)
+        rest_garbage()
         log.info("started", bot=me.username, face=str(settings.face), mode=str(settings.mode))
         await _work(app, lead, stop)
         log.info("stopped")
@@ -149,7 +166,7 @@ class App:
 
     settings: Settings
     database: Database
-    face: Face
+    face: WatchedFace
     me: Me
     clock: Clock
     writer: Writer
@@ -159,29 +176,19 @@ class App:
     retries: Retries
     measures: Measures
 
-    async def health(self) -> Health:
-        """How the process is, asked of the database itself."""
-        try:
-            health = await asyncio.to_thread(self._look)
-        except Exception as error:
-            log.warning("health.database_away", why=type(error).__name__)
-            return Health(database=False)
-        self.measures.outbox.set(health.outbox)
-        self.measures.outbox_age.set(self.sender.oldest_age)
-        return health
-
-    def _look(self) -> Health:
-        now = self.clock.now()
+    def look(self) -> Snapshot:
+        """What the database tells an operator."""
         with self.database.read() as work:
-            due = work.timers.next_due() or now
-            late = max((now - due).total_seconds(), 0)
-            return Health(database=True, outbox=work.outbox.depth(self.me.id), late=late)
+            return look(work, self.me.id, self.clock.now())
 
 
-def _assembled(settings: Settings, database: Database, face: Face, me: Me) -> App:
-    clock, measures, writer = open_clock(settings.clock), Measures(), Writer(database)
+def _assembled(
+    settings: Settings, database: Database, face: WatchedFace, me: Me, clock: Clock, measures: Measures
+) -> App:
+    writer = Writer(database)
+    measures.describe(face=settings.face, database="sqlite" if database.is_sqlite else "postgresql")
     limits = NoLimits() if settings.limits is LimitsOf.NONE else Limits()
-    sender = Sender(face, me.id, writer.run, clock, draw, limits=limits)
+    sender = Sender(face, me.id, writer.run, clock, draw, limits=limits, measures=measures)
     return App(
         settings=settings,
         database=database,
@@ -205,8 +212,9 @@ async def _pages(app: App) -> AsyncIterator[None]:
         yield
         return
     pages = web.Application()
-    pages.router.add_get("/healthz", healthz(app.health))
-    pages.router.add_get("/metrics", metrics(app.measures, app.health))
+    health = Health(app.look, lambda: app.face.silent, app.measures)
+    pages.router.add_get("/healthz", healthz(health))
+    pages.router.add_get("/metrics", metrics(health))
     if app.settings.mode is Mode.WEBHOOK:
         url, secret = _webhook(app.settings)
         pages.router.add_post(urlsplit(url).path or "/", webhook(app.face, secret, app.reception.taken))
@@ -256,7 +264,9 @@ async def _lead(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
             await pause(stop, RETRY)
             continue
         log.info("sender.leading")
+        app.measures.leading = True
         await _send(app, lead, stop)
+        app.measures.leading = False
         await asyncio.to_thread(lead.release)
         lead = None
 

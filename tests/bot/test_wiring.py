@@ -44,6 +44,7 @@ async def test_when_polling_fails_for_good_the_sender_still_finishes(monkeypatch
         face=None,
         settings=SimpleNamespace(mode=Mode.POLLING),
         reception=SimpleNamespace(take_all=None),
+        retries=SimpleNamespace(run=lambda over: over.wait()),
     )
     lead: Any = SimpleNamespace(held=lambda: True)
     with pytest.raises(OtherPoller):
