@@ -1,7 +1,10 @@
 """From an update to what somebody said. One reading for both libraries, so both hear the same."""
 
 import json
+import re
 from typing import Any, Final
+
+import structlog
 
 from bot.faces import wire
 from bot.faces.base import Incoming, Rights
@@ -9,6 +12,10 @@ from bot.said import Act, Chat, Command, Membership, Moved, Said, Speaker, Stopp
 from desk.records import Media
 from dialogs.engine.heard import Contacted, Located, Pictured, Unheard, Words
 
+log = structlog.get_logger()
+
+#: how Telegram begins an update
+_BEGINS: Final = re.compile(r'\s*\{\s*"update_id"\s*:\s*(\d{1,18})\s*,')
 #: What a person can send and no question can use. Service messages are not among them: nobody said those.
 UNHEARD: Final = (
     "sticker", "video_note", "audio", "poll", "dice", "game", "story", "paid_media", "checklist", "invoice",
@@ -23,20 +30,57 @@ def read(update: wire.Update, username: str, raw: str) -> Incoming:
 
 
 def unknown(raw: str) -> Incoming:
-    """An update of a kind that the library does not know yet: taken and left alone, since Telegram would
-    otherwise deliver it again and again, and hold back what comes after. ValueError if it is no update."""
-    return Incoming(parse(raw)["update_id"], None, raw)
+    """An update that cannot be read, or of a kind that is not known yet: taken and left alone, since Telegram
+    would otherwise deliver it again and again, and hold back what comes after. ValueError if it is none."""
+    number = _number(raw)
+    log.warning("update.unknown", update=number)
+    return Incoming(number, None, raw)
+
+
+def _number(raw: str) -> int:
+    try:
+        return int(parse(raw)["update_id"])
+    except TooMuch:
+        begins = _BEGINS.match(raw)
+        if begins is None:
+            raise
+        return int(begins[1])
+
+
+class TooMuch(ValueError):
+    """JSON beyond what Python reads."""
+
+    def __str__(self) -> str:
+        return "nested too deep for an update of Telegram, or a number with too many digits"
 
 
 def parse(raw: str) -> dict[str, Any]:
     """An update's JSON; ValueError if it is none."""
     try:
         found = json.loads(raw)
-    except RecursionError:
-        raise ValueError("nested too deep for an update of Telegram") from None
-    if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
+    except json.JSONDecodeError:
+        raise
+    except (RecursionError, ValueError):
+        raise TooMuch from None
+    if not isinstance(found, dict) or not _is_number(found.get("update_id")):
         raise ValueError("not an update of Telegram")
     return found
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+
+
+def storable(value: Any) -> Any:
+    """The same JSON without what no database takes as text: half a character of UTF-16, and nought."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+        case list():
+            return [storable(one) for one in value]
+        case dict():
+            return {storable(name): storable(one) for name, one in value.items()}
+    return value
 
 
 def _said(update: wire.Update, username: str) -> Said | None:

@@ -119,6 +119,11 @@ class TestDescriptions:
         card = next(one for one in reversed(desk.cast.owner.chat(desk.cast.group)) if one.labels)
         assert "<b>&amp;</a> \u202eשלום" in card.text
 
+    def test_nought(self, desk: Office, resident: Person) -> None:
+        """PostgreSQL takes no such character as text: the rest is kept."""
+        resident.say("Leak in \0 the hall")
+        assert finish(desk, resident) == "Leak in \N{REPLACEMENT CHARACTER} the hall"
+
     def test_six_albums_of_ten(self, desk: Office, resident: Person) -> None:
         """Sixty photos are one answer, and reach the staff in albums."""
         before, albums = group_photos(desk), len(desk.sandbox.calls("sendMediaGroup"))

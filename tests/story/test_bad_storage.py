@@ -56,6 +56,7 @@ class TestAServerThatGoesAndComesBack:
         with at_work(tmp_path, face, url, mode) as stage:
             person = stage.sandbox.person("Ye", language_code="en")
             person.open(stage.bot)
+            person.say("PostgreSQL takes no \0 as text")
             stage.settle()
             server.stop()
             for _ in range(2):
@@ -64,7 +65,7 @@ class TestAServerThatGoesAndComesBack:
             server.start()
             stage.settle()
             found = [one.text for one in person.chat(stage.bot) if one.by_bot]
-            assert [UNKNOWN in one for one in found] == [True] * 3
+            assert [UNKNOWN in one for one in found] == [True] * 4
         assert set_aside(url) == 0
 
 

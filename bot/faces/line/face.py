@@ -70,7 +70,10 @@ class LineFace:
         """Long-polls; each update is read for itself, so that one of an unknown kind stops no other."""
         fields = {"offset": offset, "timeout": int(wait), "allowed_updates": ALLOWED_UPDATES}
         found = await self._ask("getUpdates", fields, _MANY, wait)
-        return [self.read(bytes(update)) for update in found]
+        try:
+            return [self.read(bytes(update)) for update in found]
+        except ValueError:
+            raise base.NoAnswer("an update without a number") from None
 
     def read(self, body: bytes) -> Incoming:
         """Reads the body of a webhook call."""
