@@ -191,6 +191,10 @@ def _left(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime)
     session.timers.set(service_levels.left(run.id, dropped if nudged else left, nudged=nudged))
 
 
+def _guesses(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    """Wrong codes are forgotten: they went with their timer."""
+
+
 def _sweep(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     """Forgets what nobody asks for any more, a piece at a time so that nobody waits for it."""
     more = session.sweep(bot.id, now - KEPT, SWEPT) >= SWEPT
@@ -208,5 +212,6 @@ KINDS: Mapping[str, _Fired] = {
     "resume": _resume,
     "digest": _digest,
     "left": _left,
+    "guesses": _guesses,
     "sweep": _sweep,
 }

@@ -9,6 +9,7 @@ from bot.faces.base import Me
 from bot.said import Command, Membership, Moved, Said, Stopped, Tap
 from bot.scene import NOWHERE, Scene
 from bot.session import Session
+from desk.actions import joining
 from desk.errors import BadCode
 from desk.records import Estate, Person
 from dialogs import commands
@@ -131,7 +132,9 @@ PAGES = {**pages.PAGES, "setup": groups.explain_setup}
 
 
 def _come_in(scene: Scene, person: Person, code: str) -> None:
-    """Somebody opened a link with a code."""
+    """Somebody opened a link with a code. Good or not, who guesses gets no answer from which to learn."""
+    if not joining.may_try(scene.session, person):
+        return scene.tell(person, _("Too many wrong codes. Please wait an hour, or ask the office."))
     found = scene.view(person).code(code)
     if found is None:
         return _code_refused(scene, person, code)
@@ -144,6 +147,7 @@ def _code_refused(scene: Scene, person: Person, code: str) -> None:
     """A code that is no good; whoever used it themselves is simply greeted."""
     if scene.view(person).used_by_me(code):
         return pages.show_help(scene, person)
+    joining.guessed(scene.session, code, person, scene.now)
     return scene.tell(person, conversation.refusal(BadCode()))
 
 

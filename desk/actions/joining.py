@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from desk.errors import BadCode
 from desk.ports import Work
-from desk.records import Code, Home, Occupancy, Person, Queue, Role, Staff
+from desk.records import Code, Home, Json, Occupancy, Person, Queue, Role, Staff, Timer
 
 #: how long a slip with a code is good
 CODE_LIFE = timedelta(days=30)
+#: how many different wrong codes somebody may try, and how long the first of them counts
+GUESSES, GUESSES_COUNT_FOR = 5, timedelta(hours=1)
 
 
 def digest_of(code: str) -> str:
@@ -53,6 +55,30 @@ def look_up(work: Work, code: str, now: datetime) -> Code:
     if found is None or found.spent_at is not None or found.expires_at <= now:
         raise BadCode
     return found
+
+
+def may_try(work: Work, person: Person) -> bool:
+    """Whether the person may try a code: who guesses has to wait, even with a good one."""
+    return len(_guessed(work.timers.get(_guesses(person)))) < GUESSES
+
+
+def guessed(work: Work, code: str, person: Person, now: datetime) -> None:
+    """Counts a wrong code; the same slip tried again is no new guess. The timer that forgets them has them."""
+    kept = work.timers.get(_guesses(person))
+    tried: list[Json] = [*dict.fromkeys([*_guessed(kept), digest_of(code)[:8]])]
+    until = kept.due_at if kept else now + GUESSES_COUNT_FOR
+    work.timers.set(
+        Timer(key=_guesses(person), kind="guesses", due_at=until, payload={"tried": tried[:GUESSES]})
+    )
+
+
+def _guesses(person: Person) -> str:
+    return f"guesses/{person.id}"
+
+
+def _guessed(kept: Timer | None) -> list[str]:
+    tried = kept.payload.get("tried") if kept else None
+    return [str(one) for one in tried] if isinstance(tried, list) else []
 
 
 @dataclass(frozen=True, slots=True)

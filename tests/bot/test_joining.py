@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.actions.joining import CODE_LIFE, issue_home_code, issue_post_code
+from desk.actions.joining import CODE_LIFE, GUESSES, GUESSES_COUNT_FOR, issue_home_code, issue_post_code
 from desk.records import Role
 from storage.memory import MemoryDatabase
 from tests.bot.counter import DAY, Counter, Guest
@@ -137,3 +137,32 @@ def test_before_any_estate_is_imported_everybody_is_answered(counter: Counter):
     assert "Which language" in ann.last().text
     ann.picks("en")
     assert "Steward" in ann.last().text
+
+
+def test_who_guesses_codes_has_to_wait_even_with_a_good_one(any_counter: Counter):
+    link = slip(any_counter)
+    eve = any_counter.guest("Eve")
+    eve.says(*(f"/start guess{number}" for number in range(GUESSES)))
+    assert BAD in eve.last().text
+    eve.says(link, "/start guess9")
+    assert "Too many wrong codes" in eve.last().text
+    assert homes(eve) == 0
+    any_counter.later(GUESSES_COUNT_FOR)
+    eve.says(link)
+    assert homes(eve) == 1
+
+
+def test_the_guesses_of_one_are_no_harm_to_another(any_counter: Counter):
+    link = slip(any_counter)
+    eve, ann = any_counter.guest("Eve"), any_counter.guest("Ann")
+    eve.says(*(f"/start guess{number}" for number in range(2 * GUESSES)))
+    ann.says(link)
+    assert homes(ann) == 1
+
+
+def test_the_same_old_slip_again_and_again_is_no_guess(any_counter: Counter):
+    ann = any_counter.guest("Ann")
+    ann.says(*["/start old-slip"] * 2 * GUESSES)
+    assert BAD in ann.last().text
+    ann.says(slip(any_counter))
+    assert homes(ann) == 1
