@@ -1,6 +1,7 @@
 """The command line: `python -m bot COMMAND`. Each command loads only what it needs, when it is called."""
 
 import functools
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -63,6 +64,7 @@ def explained(command: Callable[P, None]) -> Callable[P, None]:
 @explained
 def run() -> None:
     """Run the bot until it is stopped."""
+    gc.disable()  # until it has started: nothing that is made till then goes away
     settings = _settings().with_face()
     _ = settings.token
     from bot.setup.database import prepare

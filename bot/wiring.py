@@ -86,9 +86,8 @@ def quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def rest_garbage() -> None:
-    """What a start leaves behind stays for good: it is not looked through again, and what comes is swept in
-    larger heaps. Nearly all of an update's records go by themselves."""
-    gc.collect()
+    """What a start leaves behind stays for good: it is never looked through. What comes is swept in larger
+    heaps. Nearly all of an update's records go by themselves."""
     gc.freeze()
     gc.set_threshold(GARBAGE)
     gc.enable()
