@@ -7,6 +7,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from storage.errors import BadUrl
+from storage.link import Link
 
 #: seconds a SQLite connection waits for another process's lock
 PATIENCE = 10
@@ -79,7 +80,7 @@ def _sqlite(url: URL, begin: str, pragmas: list[str], pool_size: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        Link(connection).run(begin, ())
 
     return engine
 

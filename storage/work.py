@@ -1,6 +1,5 @@
 """Transactions: `Database` opens them, `SqlWork` is what happens in one."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -11,12 +10,13 @@ from sqlalchemy import Connection, text
 from storage import migrate
 from storage.conversations import SqlInbox, SqlRuns
 from storage.dead_letters import SqlDeadLetters
-from storage.engines import PATIENCE, open_engine, open_reader, read_url, shown
-from storage.errors import DatabaseBusy, explained
+from storage.engines import open_engine, open_reader, read_url, shown
+from storage.errors import explained
 from storage.estates import SqlEstates
 from storage.leads import Lead, PostgresLead, SqliteLead
 from storage.link import Link
 from storage.outbox import SqlOutbox
+from storage.pen import Pen
 from storage.people import SqlPeople
 from storage.requests import SqlRequests
 from storage.rows import savepoint
@@ -78,7 +78,7 @@ class Database:
         self.shown = shown(self._url)
         self._writer = open_engine(self._url, durable=durable, pool_size=pool_size)
         self._reader = open_reader(self._url, self._writer, pool_size=pool_size)
-        self._one_writer = threading.Lock() if self.is_sqlite else None
+        self._pen = Pen(self._writer, self.shown) if self.is_sqlite else None
         self._file_lock = SqliteLead(self._url)
 
     @property
@@ -89,7 +89,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[SqlWork]:
         """A transaction: committed at the end, undone if anything raises."""
-        with self._turn(), explained(self.shown), self._writer.begin() as connection:
+        with explained(self.shown), self._begin() as connection:
             yield SqlWork(connection)
 
     @contextmanager
@@ -126,6 +126,8 @@ class Database:
 
     def close(self) -> None:
         """Closes the connections; leads are to be released before."""
+        if self._pen:
+            self._pen.close()
         self._reader.dispose()
         self._writer.dispose()
 
@@ -135,15 +137,5 @@ class Database:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Threads of one process queue here: SQLite's own waiting is a poll with sleeps."""
-        if self._one_writer is None:
-            yield
-            return
-        if not self._one_writer.acquire(timeout=PATIENCE * 3):
-            raise DatabaseBusy(self.shown)
-        try:
-            yield
-        finally:
-            self._one_writer.release()
+    def _begin(self) -> AbstractContextManager[Connection]:
+        return self._pen.transaction() if self._pen else self._writer.begin()
