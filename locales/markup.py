@@ -14,6 +14,13 @@ _KNOWN: dict[str, re.Pattern[str]] = {
     "a": re.compile(' href="[^"]+"'),
     "tg-emoji": re.compile(' emoji-id="[^"]+"'),
 }
+#: embeddings, overrides and isolates
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: scripts that are written so, and marks that claim it
+_RIGHT_TO_LEFT = re.compile(
+    "[\u061c\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_APART, _END_APART = "\u2068", "\u2069"
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>[^<>]*)>|[<>]")
 _ENTITY = re.compile(r"&(#\w+|\w+);")
 _KNOWN_ENTITIES = {"lt", "gt", "amp", "quot"}
@@ -23,6 +30,20 @@ _BARE_AMPERSAND = re.compile(r"&(?!(?:#\w+|\w+);)")
 def typed(words: str) -> str:
     """A person's words, made harmless between tags and inside an attribute alike."""
     return escape(words, quote=False).replace('"', "&quot;")
+
+
+def apart(words: str) -> str:
+    """A person's words, kept from turning round what stands beside them.
+
+    Characters that turn a text round until further notice are left out. A line in a script that is written
+    from right to left is set apart; of several lines each is a paragraph of its own anyway.
+    """
+    if words.isascii():
+        return words
+    straight = _TURNS.sub("", words)
+    if "\n" in straight or not _RIGHT_TO_LEFT.search(straight):
+        return straight
+    return f"{_APART}{straight}{_END_APART}"
 
 
 def marked(sentence: str) -> str:

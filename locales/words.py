@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from locales.catalogue import Sentences, kept
 from locales.facts import Facts
 from locales.languages import HERE, SOURCE, languages, nearest
-from locales.markup import marked, typed, unmarked
+from locales.markup import apart, marked, typed, unmarked
 from locales.text import EMPTY, Joined, Lines, Text, Value
 
 __all__ = ["SOURCE", "Words", "languages", "nearest", "words"]
@@ -49,7 +49,7 @@ class _Voice:
     def say(self, value: Value) -> str:
         match value:
             case str():
-                return self._guard(value)
+                return self._guard(apart(value))
             case Text():
                 return self._sentence(value)
             case Lines(parts):

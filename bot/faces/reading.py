@@ -16,6 +16,11 @@ log = structlog.get_logger()
 
 #: how Telegram begins an update
 _BEGINS: Final = re.compile(r'\s*\{\s*"update_id"\s*:\s*(\d{1,18})\s*,')
+#: blanks, joiners, fillers and marks of direction, which together still show nothing
+_UNSEEN: Final = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]*"
+)
 #: What a person can send and no question can use. Service messages are not among them: nobody said those.
 UNHEARD: Final = (
     "sticker", "video_note", "audio", "poll", "dice", "game", "story", "paid_media", "checklist", "invoice",
@@ -178,7 +183,13 @@ def _standing(update_id: int, change: wire.ChatMemberUpdated) -> Said:
 
 
 def _speaker(user: wire.User) -> Speaker:
-    return Speaker(id=user.id, name=user.full_name, language=user.language_code or "")
+    return Speaker(id=user.id, name=_name(user), language=user.language_code or "")
+
+
+def _name(user: wire.User) -> str:
+    """In one line, or it could pass for lines of ours; the account's number if nothing of it can be seen."""
+    name = " ".join(user.full_name.split())
+    return str(user.id) if _UNSEEN.fullmatch(name) else name
 
 
 def _chat(chat: wire.Chat, thread: int | None = None) -> Chat:

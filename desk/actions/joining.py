@@ -63,7 +63,7 @@ def may_try(work: Work, person: Person) -> bool:
 
 
 def guessed(work: Work, code: str, person: Person, now: datetime) -> None:
-    """Counts a wrong code; the same slip tried again is no new guess. The timer that forgets them has them."""
+    """Counts a wrong code; the same slip tried again is no new guess. Kept by the timer that forgets them."""
     kept = work.timers.get(_guesses(person))
     tried: list[Json] = [*dict.fromkeys([*_guessed(kept), digest_of(code)[:8]])]
     until = kept.due_at if kept else now + GUESSES_COUNT_FOR

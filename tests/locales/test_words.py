@@ -125,6 +125,24 @@ def test_a_name_is_escaped_like_everything_typed():
     assert words("zh_CN", "UTC").html(Titles({"zh_CN": "A<B"})) == "A&lt;B"
 
 
+@pytest.mark.parametrize(
+    "typed, shown",
+    [
+        ("Ada", "Ada"),
+        ("小林 👩‍👩‍👧‍👦", "小林 👩‍👩‍👧‍👦"),
+        ("\u202eadA", "adA"),
+        ("\u2069\u202e\u2066Eve", "Eve"),
+        ("بدر", "\u2068بدر\u2069"),
+        ("\u200fبدر\u202c\u2067", "\u2068\u200fبدر\u2069"),
+        ("one\n\u202eowt\nשלום", "one\nowt\nשלום"),
+    ],
+)
+def test_no_name_turns_round_what_stands_beside_it(typed: str, shown: str):
+    reader = words("en", "UTC")
+    assert reader.html(_("{name}, badge 7", name=typed)) == f"{shown}, badge 7"
+    assert reader.plain(_("{name}, badge 7", name=typed)) == f"{shown}, badge 7"
+
+
 def test_one_renderer_for_each_language_and_zone():
     assert words("en", "UTC") is words("en", "UTC")
     assert words("tlh", "UTC").language == "en"
@@ -141,12 +159,19 @@ def test_nothing_typed_ever_opens_a_tag_or_leaves_an_attribute(link: str, name: 
     said = words("en", "UTC").html(_(LINK, link=link, name=name))
     assert not list(refused(said))
     assert len(tags(said)) == 2
-    assert unescape(said) == LINK.format(link=link, name=name)
+    assert straight(unescape(said)) == straight(LINK.format(link=link, name=name))
 
 
 @given(st.text())
 def test_a_persons_words_come_back_as_they_were_typed(typed: str):
     said = words("en", "UTC").html(verbatim(typed))
     assert not tags(said)
-    assert unescape(said) == typed
-    assert words("en", "UTC").plain(verbatim(typed)) == typed
+    assert straight(unescape(said)) == straight(typed)
+    assert straight(words("en", "UTC").plain(verbatim(typed))) == straight(typed)
+
+
+def straight(words: str) -> str:
+    """Without what turns a text round or sets it apart."""
+    return "".join(
+        one for one in words if not "\u202a" <= one <= "\u202e" and not "\u2066" <= one <= "\u2069"
+    )

@@ -112,12 +112,12 @@ class TestDescriptions:
         assert kept.replace("\n", "").replace(" ", "") == TOO_MANY.replace(" ", "")
 
     def test_four_thousand_nasty_characters(self, desk: Office, resident: Person) -> None:
-        """They come out as they went in, in every chat."""
+        """They are kept as they went in, and turn nothing round where they are shown."""
         words = ("Leak " + NASTY * 100)[:4096].strip()
         resident.say(words)
         assert finish(desk, resident) == words
         card = next(one for one in reversed(desk.cast.owner.chat(desk.cast.group)) if one.labels)
-        assert "<b>&amp;</a> \u202eשלום" in card.text
+        assert "<b>&amp;</a> שלום" in card.text
 
     def test_nought(self, desk: Office, resident: Person) -> None:
         """PostgreSQL takes no such character as text: the rest is kept."""
@@ -144,10 +144,20 @@ class TestDescriptions:
 
 
 @pytest.mark.parametrize(
-    "name", ["<b>Bo</b> & <i>", "\u202eoB\u202c", "\u200b\u200d", "Bo\u0301\u0301\u0301", "‏بدر", "</a>" * 15]
+    "name, shown",
+    [
+        ("<b>Bo</b> & <i>", "<b>Bo</b> & <i>"),
+        ("\u202eoB\u202c", "oB"),
+        ("\u200b\u200d", "{id}"),
+        ("Bo\u0301\u0301\u0301", "Bo\u0301\u0301\u0301"),
+        ("‏بدر", "\u2068‏بدر\u2069"),
+        ("</a>" * 15, "</a>" * 15),
+        ("Bo\n✅ Closed", "Bo ✅ Closed"),
+    ],
 )
-def test_names_are_shown_as_they_are(desk: Office, name: str) -> None:
-    """A worker's name stands in the card and in the resident's chat, whatever it holds."""
+def test_names_are_shown_and_do_nothing_else(desk: Office, name: str, shown: str) -> None:
+    """A worker's name stands in the card and in the resident's chat, whatever it holds; for one that cannot
+    be seen stands the number of its account."""
     worker = desk.sandbox.person(name, language_code="en")
     worker.open(desk.stage.bot, desk.stage.command("invite", "--role", "worker", "--badge", "<&>"))
     desk.stage.settle()
@@ -156,7 +166,7 @@ def test_names_are_shown_as_they_are(desk: Office, name: str) -> None:
     message = desk.cast.owner.last(desk.cast.group, by_bot=True).id
     desk.cast.group.add(worker)
     worker.tap(data=f"r:{request}:claim", forged=True, message=message, chat=desk.cast.group).answer()
-    assert f"{name}, badge <&> takes care of" in answer(desk, desk.cast.resident)
+    assert f"{shown.format(id=worker.id)}, badge <&> takes care of" in answer(desk, desk.cast.resident)
 
 
 class TestButtons:
