@@ -8,12 +8,12 @@ import pytest
 from aiohttp import ClientSession, web
 from structlog.testing import capture_logs
 
-from bot.faces.base import Face, Incoming
-from bot.said import Command
+from bot.faces.base import AnswerTap, Face, Incoming, Sent
+from bot.said import Command, Tap
 from bot.web.webhook import HEADER, LARGEST_BODY, webhook
 from dialogs.engine.heard import Words
 from sandbox.client import Sandbox
-from tests.faces.telegram import FACES, Telegram, drain, serving, speaking
+from tests.faces.telegram import FACES, Telegram, drain, offer, serving, speaking
 
 SECRET = "hook-s3cret"
 UPDATE = b"""{"update_id": 5, "message": {"message_id": 1, "date": 1, "text": "hi",
@@ -44,11 +44,13 @@ class Reception:
         self.taken: asyncio.Queue[Incoming] = asyncio.Queue()
         self.failures = 0
 
-    async def receive(self, incoming: Incoming) -> None:
+    async def receive(self, incoming: Incoming) -> AnswerTap | None:
         if self.failures:
             self.failures -= 1
             raise OSError("disk full")
         await self.taken.put(incoming)
+        said = incoming.said
+        return AnswerTap(tap=said.act.id, text="Noted") if said and isinstance(said.act, Tap) else None
 
 
 @pytest.fixture
@@ -107,6 +109,24 @@ async def test_what_is_no_update_is_a_bad_request(hook: str, reception: Receptio
 async def test_a_body_beyond_all_measure_is_refused(hook: str, reception: Reception):
     assert await post(hook, BytesIO(b" " * (LARGEST_BODY + 1))) == 413
     assert reception.taken.empty()
+
+
+async def test_four_megabytes_of_an_update_are_refused(hook: str, reception: Reception):
+    body = UPDATE.replace(b'"hi"', b'"' + b"x" * (4 * 1024**2) + b'"')
+    assert await post(hook, BytesIO(body)) == 413
+    assert reception.taken.empty()
+
+
+async def test_a_tap_is_answered_without_a_call(
+    hook: str, face: Face, telegram: Telegram, reception: Reception
+):
+    await drain(face)
+    assert isinstance(await face.call(offer(telegram.ada.id)), Sent)
+    await face.set_webhook(hook, SECRET)
+    answer = await asyncio.to_thread(lambda: telegram.ada.tap("Yes").answer())
+    assert (answer.text, answer.show_alert) == ("Noted", False)
+    assert reception.taken.qsize() == 1
+    await face.set_webhook("", "")
 
 
 async def test_what_could_not_be_committed_is_asked_for_again(hook: str, reception: Reception):

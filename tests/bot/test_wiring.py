@@ -1,11 +1,13 @@
 """The composition root: what no part can try alone."""
 
 import asyncio
+import sys
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import uvloop
 from structlog.testing import capture_logs
 
 from bot import wiring
@@ -50,3 +52,15 @@ async def test_when_polling_fails_for_good_the_sender_still_finishes(monkeypatch
     with pytest.raises(OtherPoller):
         await wiring._send(app, lead, asyncio.Event())
     assert finished == ["sender"]
+
+
+async def _loop() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()
+
+
+def test_the_bot_runs_on_pythons_own_loop_where_the_quicker_one_is_missing(monkeypatch: pytest.MonkeyPatch):
+    with asyncio.Runner(loop_factory=wiring.quick_loop()) as runner:
+        assert isinstance(runner.run(_loop()), uvloop.Loop)
+    monkeypatch.setitem(sys.modules, "uvloop", None)
+    with asyncio.Runner(loop_factory=wiring.quick_loop()) as runner:
+        assert isinstance(runner.run(_loop()), asyncio.SelectorEventLoop)

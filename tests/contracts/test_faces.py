@@ -295,6 +295,15 @@ async def test_an_update_of_an_unknown_kind_is_taken_and_left_alone(face: Face):
     assert (later.update_id, later.said) == (8, None)
 
 
+async def test_a_tap_under_a_message_too_old_to_be_shown(face: Face):
+    body = b"""{"update_id": 9, "callback_query": {"id": "1", "data": "x", "chat_instance": "2",
+        "from": {"id": 7, "is_bot": false, "first_name": "Ada"},
+        "message": {"message_id": 3, "date": 0, "chat": {"id": 7, "type": "private"}}}}"""
+    said = face.read(body).said
+    assert said
+    assert said.act == Tap("1", "x", 3)
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'"hi"', b'{"update_id": "x"}', b"\xff\xfe"])
 async def test_what_is_no_update_is_refused(face: Face, body: bytes):
     with pytest.raises(ValueError):
