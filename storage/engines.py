@@ -94,3 +94,25 @@ def _postgres(url: URL, pool_size: int) -> Engine:
         connect_args={"connect_timeout": PATIENCE, "options": "-c timezone=UTC"},
         hide_parameters=True,
     )
+
+
+#: SQLite's numbers for `synchronous`
+SYNCHRONOUS = ("off", "normal", "full", "extra")
+
+
+def sqlite_durability(writer: Engine) -> dict[str, str]:
+    """How the writer's commits are kept."""
+    connection = writer.raw_connection()
+    try:
+        cursor = connection.cursor()
+        (mode,) = cursor.execute("PRAGMA journal_mode").fetchone()
+        (level,) = cursor.execute("PRAGMA synchronous").fetchone()
+        return {"journal_mode": str(mode), "synchronous": SYNCHRONOUS[level]}
+    finally:
+        connection.close()
+
+
+def postgres_durability(connection: Connection) -> dict[str, str]:
+    """How the server keeps commits."""
+    asked = {"fsync": "fsync", "synchronous": "synchronous_commit"}
+    return {name: str(connection.exec_driver_sql(f"SHOW {of}").scalar_one()) for name, of in asked.items()}

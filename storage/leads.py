@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engines import shown
-from storage.errors import AlreadyRunning
+from storage.errors import AlreadyRunning, DatabaseUnreachable
 
 if sys.platform != "win32":
     import fcntl
@@ -23,6 +23,20 @@ SENDERS = -(2**62)
 
 TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
 UNLOCK = text("SELECT pg_advisory_unlock(:key)")
+
+
+#: a session's lock on a number of 64 bits is shown in two halves
+LOCKED = text(
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND classid = CAST(:high AS bigint)::oid AND objid = CAST(:low AS bigint)::oid"
+)
+
+
+def is_led(connection: Connection, bot_id: int) -> bool:
+    """Whether a session is the sender of a bot."""
+    key = (SENDERS + bot_id) % 2**64
+    return bool(connection.execute(LOCKED, {"high": key >> 32, "low": key % 2**32}).scalar_one())
 
 
 class Lead(Protocol):
@@ -92,10 +106,16 @@ class PostgresLead(_Releasing):
 
 
 class SqliteLead:
-    """A lock file beside the database: one process on a file, and in it one lead a bot."""
+    """A lock file beside the database: one process on a file, and in it one lead a bot.
+
+    A lead lasts while the file is in its place: moved away it could still be written, but whoever starts anew
+    would never find that again.
+    """
 
     def __init__(self, url: URL) -> None:
+        self._database = Path(url.database or "")
         self._path = Path(f"{url.database}.lock")
+        self._known: tuple[int, int] | None = None
         self._shown = shown(url)
         self._guard = threading.Lock()
         self._led: set[int] = set()
@@ -104,13 +124,41 @@ class SqliteLead:
     def take(self, bot_id: int) -> "BotLead | None":
         """The lead, or None if this process leads the bot already; raises `AlreadyRunning` if another
         process has the file."""
+        if not self._in_place():
+            raise DatabaseUnreachable(self._shown, "The file was moved away or replaced while in use.")
         with self._guard:
             if bot_id in self._led:
                 return None
             if self._file is None:
                 self._file = self._lock()
             self._led.add(bot_id)
-        return BotLead(lambda: self._give_back(bot_id))
+        return BotLead(lambda: self._give_back(bot_id), self._in_place)
+
+    def _in_place(self) -> bool:
+        """Whether the file is there that was there at first; before the first tables there is none."""
+        try:
+            found = self._database.stat()
+        except OSError:
+            return self._known is None
+        self._known = self._known or (found.st_dev, found.st_ino)
+        return self._known == (found.st_dev, found.st_ino)
+
+    def is_taken(self) -> bool:
+        """Whether some process works on the file; one that never did has left no lock file."""
+        if self._file is not None:
+            return True
+        try:
+            file = os.open(self._path, os.O_RDONLY)
+        except FileNotFoundError:
+            return False
+        try:
+            if sys.platform != "win32":
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        finally:
+            os.close(file)
+        return False
 
     def _give_back(self, bot_id: int) -> None:
         with self._guard:
@@ -132,15 +180,16 @@ class SqliteLead:
 
 
 class BotLead(_Releasing):
-    """A lead that only this process can end: nothing takes it away."""
+    """A lead that only this process can end, and the loss of its file."""
 
-    def __init__(self, give_back: Callable[[], None]) -> None:
+    def __init__(self, give_back: Callable[[], None], in_place: Callable[[], bool]) -> None:
         self._give_back = give_back
+        self._in_place = in_place
         self._mine = True
 
     def held(self) -> bool:
-        """Whether it was not released yet."""
-        return self._mine
+        """Whether it was not released yet, and the file is where it was."""
+        return self._mine and self._in_place()
 
     def release(self) -> None:
         """Gives it back, once."""

@@ -10,10 +10,17 @@ from sqlalchemy import Connection, text
 from storage import migrate
 from storage.conversations import SqlInbox, SqlRuns
 from storage.dead_letters import SqlDeadLetters
-from storage.engines import open_engine, open_reader, read_url, shown
+from storage.engines import (
+    open_engine,
+    open_reader,
+    postgres_durability,
+    read_url,
+    shown,
+    sqlite_durability,
+)
 from storage.errors import explained
 from storage.estates import SqlEstates
-from storage.leads import Lead, PostgresLead, SqliteLead
+from storage.leads import Lead, PostgresLead, SqliteLead, is_led
 from storage.link import Link
 from storage.outbox import SqlOutbox
 from storage.pen import Pen
@@ -123,6 +130,20 @@ class Database:
             if self.is_sqlite:
                 return self._file_lock.take(bot_id)
             return PostgresLead.take(self._writer, bot_id)
+
+    def is_led(self, bot_id: int) -> bool:
+        """Whether some process is the sender of a bot; asked without becoming it."""
+        if self.is_sqlite:
+            return self._file_lock.is_taken()
+        with self.read() as work:
+            return is_led(work.connection, bot_id)
+
+    def durability(self) -> dict[str, str]:
+        """How a commit is kept, in the database's own words."""
+        if self.is_sqlite:
+            return sqlite_durability(self._writer)
+        with self.read() as work:
+            return postgres_durability(work.connection)
 
     def close(self) -> None:
         """Closes the connections; leads are to be released before."""

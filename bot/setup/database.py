@@ -38,7 +38,7 @@ def ready(settings: Settings) -> Iterator[Database]:
 @contextmanager
 def existing(settings: Settings) -> Iterator[Database]:
     """The database as it is, to be looked at; a SQLite file is not made. Raises `NotMigratedYet`."""
-    with Database(settings.database, pool_size=1) as database:
+    with Database(settings.database, durable=settings.durable, pool_size=1) as database:
         if (file := _file(settings.database)) and not file.exists():
             raise NotMigratedYet(database.shown)
         try:

@@ -11,8 +11,9 @@ from bot.faces.base import TelegramError
 from bot.logs import Redact
 from bot.settings import Mode, Settings, WrongSettings, read_settings
 from bot.setup.bot_api import BotApi
+from bot.setup.checkup import Checkup
 from bot.setup.database import existing, prepare
-from bot.setup.errors import NoEstate, SetupError
+from bot.setup.errors import Ill, NoEstate, SetupError
 from desk.records import Estate
 from storage.errors import StorageError
 from storage.work import Database
@@ -20,10 +21,6 @@ from storage.work import Database
 #: so far may clocks be apart before promises are told wrongly
 SKEW: Final = timedelta(seconds=30)
 INSIDE: Final = frozenset({"creator", "administrator"})
-
-
-class Ill(Exception):
-    """Something is not right; the words say what, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +64,23 @@ class _Examination:
         folder = _look("data folder", self._folder)
         yield folder
         if folder.well:
-            yield from _until_ill(
-                ("database", self._database), ("migrations", self._migrations), ("estate", self._estate)
-            )
+            yield from self._kept()
         token = _look("token", self._token)
         yield token
         if token.well:
             yield _look("clock", self._skew)
             yield _look("updates", self._updates)
             yield from (_look("group", partial(self._group, estate)) for estate in self._estates)
+
+    def _kept(self) -> Iterator[Finding]:
+        """The database, and once it has tables, what goes on in it."""
+        well = True
+        for finding in _until_ill(("database", self._database), ("migrations", self._migrations)):
+            well = finding.well
+            yield finding
+        if well:
+            yield from (_look(what, look) for what, look in Checkup(self._settings).looks())
+            yield _look("estate", self._estate)
 
     def _folder(self) -> str:
         prepare(self._settings)

@@ -24,6 +24,10 @@ from pathlib import Path
 FAILED, MISUSED = 1, 2
 
 
+class Ill(Exception):
+    """Something that the doctor found is not right; the words say what, and what to do."""
+
+
 class SetupError(Exception):
     """The command could not be carried out."""
 

@@ -10,8 +10,11 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.clock import HandClock
 from bot.settings import Settings
+from bot.setup import checkup
 from bot.setup.bot_api import BotApi
 from bot.setup.doctor import examine
+from desk.mail import Outgoing
+from desk.records import Timer
 from sandbox.client import Group, Sandbox
 from sandbox.running import running
 from storage.work import Database
@@ -72,6 +75,12 @@ def test_everything_is_well(telegram, group):
         "ok   data folder",
         "ok   database",
         "ok   migrations",
+        "ok   durability",
+        "ok   disk",
+        "ok   sender",
+        "ok   outbox",
+        "ok   timers",
+        "ok   dead letters",
         "ok   estate",
         "ok   token",
         "ok   clock",
@@ -180,3 +189,53 @@ def test_a_group_without_topics_needs_no_rights(group, tmp_path):
     group.change(forum=False)
     bind(tmp_path, group.id, forum=False)
     assert findings()["group"] == "ok   group: Sunny Court, Staff: member, without topics"
+
+
+# ── a database in use ──
+
+
+def opened(folder: Path) -> Database:
+    return Database(f"sqlite:///{folder}/data/steward.db")
+
+
+def test_how_safely_it_keeps(group, monkeypatch):
+    assert findings()["durability"] == "ok   durability: journal_mode wal, synchronous full"
+    monkeypatch.setenv("STEWARD_SYNCHRONOUS", "normal")
+    assert findings()["durability"] == "ok   durability: journal_mode wal, synchronous normal"
+
+
+def test_a_disk_that_is_nearly_full(group, monkeypatch):
+    monkeypatch.setattr(checkup, "FREE", 2**60)
+    assert " GB free at " in findings()["disk"]
+    assert findings()["disk"].startswith("FAIL disk: ")
+
+
+def test_whether_anybody_sends(group, tmp_path):
+    assert findings()["sender"] == "ok   sender: none. Nobody sends for this bot: start `python -m bot run`"
+    assert not (tmp_path / "data/steward.db.lock").exists(), "looking leaves nothing behind"
+    with opened(tmp_path) as database, database.try_lead(1) or pytest.fail("free"):
+        assert findings()["sender"] == "ok   sender: at work"
+    assert findings()["sender"].startswith("ok   sender: none")
+
+
+def test_mail_and_timers_that_wait_for_too_long(group, tmp_path):
+    long_ago = datetime.now(UTC) - timedelta(minutes=5)
+    with opened(tmp_path) as database:
+        with database.write() as work:
+            work.outbox.put(Outgoing(bot_id=1, chat_id=1, since=long_ago))
+            work.timers.set(Timer(key="a", kind="left", due_at=long_ago))
+        found = findings()
+        assert found["outbox"].startswith("FAIL outbox: 1 waiting, answers for 30")
+        assert found["outbox"].endswith("start `python -m bot run`")
+        assert found["timers"].startswith("FAIL timers: 1 due, the earliest 30")
+        with database.try_lead(1) or pytest.fail("free"):
+            assert findings()["outbox"].endswith("Look for mail.* and telegram.* in the log")
+
+
+def test_dead_letters(group, tmp_path):
+    with opened(tmp_path) as database, database.write() as work:
+        for _ in range(3):
+            work.inbox.failed(1, 7, "RuntimeError", "{}", datetime.now(UTC))
+    line = findings()["dead letters"]
+    assert line.startswith("FAIL dead letters: 1 updates set aside, 0 pieces of mail refused.")
+    assert line.endswith("Run `python -m bot dead-letters list`")

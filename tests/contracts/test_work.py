@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.engine.runs import RunState
 from storage.errors import DatabaseUnwritable
+from storage.work import Database
 from tests.contracts.samples import (
     BOT,
     CHAT,
@@ -127,6 +128,24 @@ def test_a_bot_has_one_sender(database: Store):
     assert not lead.held()
     with database.try_lead(BOT) or pytest.fail("released, so free again") as again:
         assert again.held()
+
+
+@pytest.mark.parametrize("name", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_others_see_that_a_bot_has_a_sender(name: str, request: pytest.FixtureRequest):
+    database: Database = request.getfixturevalue(f"{name}_database")
+    assert not database.is_led(BOT)
+    with database.try_lead(BOT) or pytest.fail("free"):
+        assert database.is_led(BOT)
+    assert not database.is_led(BOT)
+
+
+def test_how_a_commit_is_kept(sqlite_database: Database):
+    assert sqlite_database.durability() == {"journal_mode": "wal", "synchronous": "full"}
+
+
+@pytest.mark.postgres
+def test_how_a_server_keeps_a_commit(postgres_database: Database):
+    assert postgres_database.durability() == {"fsync": "off", "synchronous": "off"}, "as for tests"
 
 
 def test_it_answers_when_asked(database: Store):
