@@ -257,8 +257,9 @@ async def _work(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
 
 async def _lead(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
     """Sends, and polls, while this process is the one that does so for the bot; else waits to become it."""
+    troubles: set[str] = set()
     while not stop.is_set():
-        lead = lead or await _try_lead(app)
+        lead = lead or await _try_lead(app, troubles)
         if lead is None:
             await pause(stop, RETRY)
             continue
@@ -270,13 +271,18 @@ async def _lead(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
         lead = None
 
 
-async def _try_lead(app: App) -> Lead | None:
-    """The lead, if it is free; None also while the database is away, for it comes back."""
+async def _try_lead(app: App, troubles: set[str]) -> Lead | None:
+    """The lead, if it is free; None also while the database is away, for it comes back. Each trouble is told
+    once."""
     try:
-        return await asyncio.to_thread(app.database.try_lead, app.me.id)
+        lead = await asyncio.to_thread(app.database.try_lead, app.me.id)
     except Unavailable as error:
-        log.warning("sender.no_lead", why=type(error).__name__)
+        if (kind := type(error).__name__) not in troubles:
+            log.warning("sender.no_lead", error=kind, why=str(error))
+        troubles.add(kind)
         return None
+    troubles.clear()
+    return lead
 
 
 async def _send(app: App, lead: Lead, stop: asyncio.Event) -> None:

@@ -69,6 +69,22 @@ class TestAServerThatGoesAndComesBack:
         assert set_aside(url) == 0
 
 
+@pytest.mark.parametrize("face", ["ptb"])
+def test_a_file_that_is_moved_away_and_back(tmp_path: Path, sqlite_url: str, face: str) -> None:
+    """The bot takes nothing more, since nobody would find it again, and goes on when the file is back."""
+    file = tmp_path / "steward.db"
+    with at_work(tmp_path, face, sqlite_url) as stage:
+        person = stage.sandbox.person("Ye", language_code="en")
+        file.rename(tmp_path / "elsewhere.db")
+        stage.until(lambda: "The file was moved away" in stage.log())
+        person.open(stage.bot)
+        assert stage.sandbox.waiting(stage.bot) == 1
+        (tmp_path / "elsewhere.db").rename(file)
+        stage.settle()
+        assert UNKNOWN in person.last(by_bot=True).text
+    assert set_aside(sqlite_url) == 0
+
+
 class TestAFullDisk:
     """No process can tell a limit on the size of its files from a disk without space."""
 
