@@ -7,11 +7,11 @@ from typing import TypeAlias
 import structlog
 
 from bot.calls import call, needs_picture
+from bot.clock import Clock
 from bot.faces.base import Denied, Face, Flood, Outcome, Unreachable
 from bot.lanes import Parcel
 from bot.mail import letter
 from bot.measures import Measures
-from bot.postbox import Clock
 from bot.verdicts import Verdict, judge
 from desk.mail import Fate
 from desk.records import Json

@@ -1,14 +1,35 @@
-"""Telegram's limits, kept by counting what was sent. Pure: the time is handed in."""
+"""Telegram's limits, kept by counting what was sent. Pure: the time is handed in.
+
+Telegram counts a call when it arrives, and two calls that leave a second apart may arrive closer together.
+So a call counts from when it came back, for by then it had arrived; or, if that takes longer, from a little
+after it left.
+"""
 
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from desk.mail import Lane
 
 #: 429s in this many seconds from different chats mean that the whole bot is too fast; Telegram does not say
 SAME_FLOOD: Final = 1.0
+#: seconds on the way after which a call is taken to have arrived
+ON_THE_WAY: Final = 0.05
+NEVER: Final = float("-inf")
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """The place that a call takes up in every window it counts in."""
+
+    #: by when it has arrived
+    at: float
+
+    def returned(self, now: float) -> None:
+        """Telegram has answered."""
+        self.at = min(self.at, now)
 
 
 @dataclass(slots=True)
@@ -17,40 +38,43 @@ class Window:
 
     most: int
     seconds: float
-    _times: deque[float] = field(default_factory=deque)
+    _slots: deque[Slot] = field(default_factory=deque)
 
     def free_at(self, cost: int = 1) -> float:
         """From when on `cost` more fit in; what costs more than the whole window fits into an empty one."""
-        over = len(self._times) + min(cost, self.most) - self.most
-        return self._times[over - 1] + self.seconds if over > 0 else float("-inf")
+        over = len(self._slots) + min(cost, self.most) - self.most
+        if over <= 0:
+            return NEVER
+        return max(slot.at for slot in islice(self._slots, over)) + self.seconds
 
-    def spend(self, now: float, cost: int = 1) -> None:
+    def spend(self, slot: Slot, cost: int = 1) -> None:
         """Counts them, and forgets what lies too far back to matter."""
-        self._times.extend([now] * cost)
-        while len(self._times) > self.most:
-            self._times.popleft()
+        self._slots.extend([slot] * cost)
+        while len(self._slots) > self.most:
+            self._slots.popleft()
 
     def idle(self, now: float) -> bool:
         """Whether nothing in it counts any more."""
-        return not self._times or self._times[-1] + self.seconds <= now
+        return not self._slots or max(slot.at for slot in self._slots) + self.seconds <= now
 
 
-# The stretches are a little longer than Telegram's: what leaves a second apart may arrive closer together.
+# The stretches are a little longer than Telegram's, whose clock is not ours.
 
 
 def overall() -> Window:
     """30 a second for a bot."""
-    return Window(30, 1.05)
+    return Window(30, 1.002)
 
 
 def crowd() -> Window:
-    """What broadcasts may take of the 30, so that somebody who waits for an answer finds room at any time."""
-    return Window(20, 1.05)
+    """Broadcasts may take all that is left, but evenly: so a place comes free every tenth of a second, and
+    somebody who waits for an answer gets the next one."""
+    return Window(3, 0.1)
 
 
 def chat() -> Window:
     """One a second in a chat; short bursts pass."""
-    return Window(5, 5.1)
+    return Window(5, 5.05)
 
 
 def group() -> Window:
@@ -64,16 +88,16 @@ class _Chat:
 
     pace: Window = field(default_factory=chat)
     minute: Window | None = None
-    paused_until: float = float("-inf")
+    paused_until: float = NEVER
 
     def free_at(self, cost: int) -> float:
-        minute = self.minute.free_at(cost) if self.minute else float("-inf")
+        minute = self.minute.free_at(cost) if self.minute else NEVER
         return max(self.pace.free_at(), minute, self.paused_until)
 
-    def spend(self, now: float, cost: int) -> None:
-        self.pace.spend(now)
+    def spend(self, slot: Slot, cost: int) -> None:
+        self.pace.spend(slot)
         if self.minute:
-            self.minute.spend(now, cost)
+            self.minute.spend(slot, cost)
 
     def idle(self, now: float) -> bool:
         minute_idle = self.minute is None or self.minute.idle(now)
@@ -87,28 +111,30 @@ class Limits:
         self._overall = overall()
         self._crowd = crowd()
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
-        self._paused_until = float("-inf")
+        self._paused_until = NEVER
         self._last_flood: tuple[float, int] | None = None
 
     def lane_at(self, lane: Lane, cost: int = 1) -> float:
         """From when on mail of this lane may go, as far as the bot as a whole is concerned."""
-        crowded = self._crowd.free_at(cost) if lane is Lane.BROADCAST else float("-inf")
+        crowded = self._crowd.free_at(cost) if lane is Lane.BROADCAST else NEVER
         return max(self._overall.free_at(cost), crowded, self._paused_until)
 
     def chat_at(self, chat_id: int, cost: int = 1) -> float:
         """From when on it may go to this chat, as far as the chat is concerned."""
         known = self._chats.get(chat_id)
-        return known.free_at(cost) if known else float("-inf")
+        return known.free_at(cost) if known else NEVER
 
-    def spend(self, chat_id: int, now: float, cost: int = 1, lane: Lane = Lane.ANSWER) -> None:
-        """Counts a call that goes out now."""
-        self._overall.spend(now, cost)
+    def spend(self, chat_id: int, now: float, cost: int = 1, lane: Lane = Lane.ANSWER) -> Slot:
+        """Counts a call that goes out now; the slot is to be told when the call has returned."""
+        slot = Slot(now + ON_THE_WAY)
+        self._overall.spend(slot, cost)
         if lane is Lane.BROADCAST:
-            self._crowd.spend(now, cost)
-        self._chat(chat_id).spend(now, cost)
+            self._crowd.spend(Slot(now), cost)
+        self._chat(chat_id).spend(slot, cost)
         self._chats.move_to_end(chat_id)
         for idle in self._idle(now):
             del self._chats[idle]
+        return slot
 
     def flood(self, chat_id: int, now: float, seconds: float) -> None:
         """Telegram said 429: this chat rests, or everything if another chat was told the same just now."""
@@ -134,5 +160,6 @@ class Limits:
 class NoLimits(Limits):
     """For servers that have none, such as the sandbox. A 429 is heeded all the same."""
 
-    def spend(self, chat_id: int, now: float, cost: int = 1, lane: Lane = Lane.ANSWER) -> None:
+    def spend(self, chat_id: int, now: float, cost: int = 1, lane: Lane = Lane.ANSWER) -> Slot:
         """Nothing is counted."""
+        return Slot(now)

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from bot.faces.base import Button, Rows
 from desk.records import Json, Media
+
+#: what Telegram takes in one album
+ALBUM: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +51,15 @@ def letter(payload: Mapping[str, Any]) -> Letter:
 
 def _rows(kept: Sequence[Sequence[Mapping[str, str]]]) -> Rows:
     return tuple(tuple(Button(**button) for button in row) for row in kept)
+
+
+def albums(media: Sequence[Media]) -> tuple[tuple[Media, ...], ...]:
+    """The pieces as Telegram takes them together: photos with videos, files with files, voice notes alone."""
+    rank = {"photo": 0, "video": 0, "document": 1, "voice": 2}
+    ordered = sorted(media, key=lambda item: rank[item.kind])
+    found: list[tuple[Media, ...]] = []
+    for together, items in groupby(ordered, key=lambda item: rank[item.kind]):
+        kept = tuple(items)
+        size = 1 if together == rank["voice"] else ALBUM
+        found += [kept[start : start + size] for start in range(0, len(kept), size)]
+    return tuple(found)

@@ -53,7 +53,6 @@ class Reception:
             return None
         with self._measures.update() as taking:
             toast = await self._handled(incoming, said, taking)
-        self._sender.wake()
         return AnswerTap(tap=said.act.id, text=toast.text[:TOAST]) if isinstance(said.act, Tap) else None
 
     async def _handled(self, incoming: Incoming, said: Said, taking: Taking) -> Toast:

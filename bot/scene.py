@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import topics
 from bot.faces.base import Button, Me, Rows
-from bot.mail import Letter
+from bot.mail import Letter, albums
 from bot.session import Session
 from desk.mail import Lane, Outgoing, Verb
 from desk.records import Estate, Media, Person, Queue, Role, Staff
@@ -14,8 +14,6 @@ from desk.view import DeskView
 from locales.text import Value
 from locales.words import Words, nearest, words
 
-#: Telegram's most for one album
-ALBUM = 10
 #: where nobody has imported an estate yet
 NOWHERE = Estate(id=0, name="Steward", time_zone="UTC")
 
@@ -89,14 +87,14 @@ class Scene:
     def album(
         self, media: tuple[Media, ...], *, queue: Queue | None = None, to: Person | None = None
     ) -> None:
-        """Sends pictures and files, ten at a time, to a queue's topic or to a person."""
+        """Sends pictures and files to a queue's topic or to a person, each call as mail of its own, so that
+        none is made again when a later one fails."""
         chat = to.telegram_id if to else self.estate.staff_chat
         if chat is None:
             return
         lane = Lane.ANSWER if to else Lane.CARD
-        for start in range(0, len(media), ALBUM):
-            letter = Letter(media=media[start : start + ALBUM])
-            self._put(chat, Verb.ALBUM, "", letter, queue=queue, lane=lane)
+        for together in albums(media):
+            self._put(chat, Verb.ALBUM, "", Letter(media=together), queue=queue, lane=lane)
 
     def topic(self, chat: int, queue: Queue) -> None:
         """Has the queue's topic made in the group."""

@@ -7,9 +7,8 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from bot import topics
-from bot.calls import is_last
 from bot.faces import base
-from bot.lanes import UNREAD, Parcel
+from bot.lanes import Parcel
 from desk.mail import Delivery, Fate, Lane, Outgoing, Verb
 from desk.ports import Work
 
@@ -29,10 +28,23 @@ class Verdict:
     #: either what became of it …
     delivery: Delivery | None = None
     #: … or what is still to be tried
-    again: Parcel | None = None
+    again: Outgoing | None = None
     #: for how many seconds its chat is left alone
     rest: float = 0.0
+    #: what the storage has to know before anything else goes to the chat
     note: Note | None = None
+    #: mail that follows from it
+    after: Outgoing | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the chat waits until this is recorded, since it is not as it was when the mail was read."""
+        return self.again is not None or self.note is not None
+
+    @property
+    def message(self) -> int | None:
+        """The message that came of it."""
+        return self.delivery.message_id if self.delivery else None
 
 
 def judge(parcel: Parcel, outcome: base.Outcome, now: datetime) -> Verdict:
@@ -76,7 +88,7 @@ def _moved_on(
 
 def _migrated(parcel: Parcel, new: int) -> Verdict:
     old = parcel.mail.chat_id
-    moved = replace(parcel, mail=replace(parcel.mail, chat_id=new), read_at=UNREAD)
+    moved = replace(parcel.mail, chat_id=new)
     return Verdict(parcel=parcel, again=moved, note=lambda work: work.outbox.move_chat(old, new))
 
 
@@ -84,18 +96,15 @@ def _sent(parcel: Parcel, message: int) -> Verdict:
     mail = parcel.mail
     if mail.verb is Verb.TOPIC:
         return _settled(parcel, Fate.SENT, note=partial(topics.keep, mail=mail, thread=message))
-    sent = (*parcel.sent, message)
-    if is_last(parcel):
-        return _settled(parcel, Fate.SENT, message=sent[0], note=_retiring(parcel))
-    return _again(replace(parcel, sent=sent))
+    return replace(_settled(parcel, Fate.SENT, message=message), after=_retiring(parcel))
 
 
-def _retiring(parcel: Parcel) -> Note | None:
+def _retiring(parcel: Parcel) -> Outgoing | None:
     """What was posted anew leaves an old message behind, whose buttons would still look alive."""
     mail, old = parcel.mail, parcel.message
     if mail.verb is not Verb.REPOST or old is None:
         return None
-    retired = Outgoing(
+    return Outgoing(
         bot_id=mail.bot_id,
         chat_id=mail.chat_id,
         lane=Lane.CARD,
@@ -103,7 +112,6 @@ def _retiring(parcel: Parcel) -> Note | None:
         key=f"retired/{old}",
         payload={"message": old},
     )
-    return lambda work: work.outbox.put(retired)
 
 
 def _denied(parcel: Parcel, why: str) -> Verdict:
@@ -131,7 +139,7 @@ def _settled(
 
 
 def _again(parcel: Parcel, *, rest: float = 0.0, note: Note | None = None) -> Verdict:
-    return Verdict(parcel=parcel, again=replace(parcel, read_at=UNREAD), rest=rest, note=note)
+    return Verdict(parcel=parcel, again=parcel.mail, rest=rest, note=note)
 
 
 def _postpone(mail: Outgoing, until: datetime, work: Work) -> None:

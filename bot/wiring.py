@@ -187,7 +187,9 @@ def _assembled(
     writer = Writer(database)
     measures.describe(face=settings.face, database="sqlite" if database.is_sqlite else "postgresql")
     limits = NoLimits() if settings.limits is LimitsOf.NONE else Limits()
-    sender = Sender(face, me.id, writer.run, clock, draw, limits=limits, measures=measures)
+    alone = database.is_sqlite
+    sender = Sender(face, me.id, writer.run, clock, draw, limits=limits, measures=measures, alone=alone)
+    writer.collect = sender.collect
     return App(
         settings=settings,
         database=database,

@@ -11,6 +11,8 @@ from bot.session import Session, Store
 
 T = TypeVar("T")
 Job = Callable[[Session], Any]
+#: looks at a transaction at its end; what comes back is called on the loop once that is committed
+Collect = Callable[[Session], Callable[[], None] | None]
 
 #: how many jobs share one commit at the most
 GROUP = 100
@@ -46,6 +48,8 @@ class Writer:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        #: takes along the mail that was written
+        self.collect: Collect = lambda _session: None
         self._lines: list[SimpleQueue[_Task | None]] = [
             SimpleQueue() for _ in range(1 if store.is_sqlite else THREADS)
         ]
@@ -86,8 +90,7 @@ class Writer:
     def _work(self, line: "SimpleQueue[_Task | None]") -> None:
         while (first := line.get()) is not None:
             group = [first, *self._waiting(line)] if self._store.is_sqlite else [first]
-            self._commit(group)
-            _tell(group)
+            _tell(group, self._commit(group))
 
     def _waiting(self, line: "SimpleQueue[_Task | None]") -> Iterable[_Task]:
         for _ in range(GROUP - 1):
@@ -100,17 +103,20 @@ class Writer:
                 return
             yield task
 
-    def _commit(self, group: list[_Task]) -> None:
+    def _commit(self, group: list[_Task]) -> Callable[[], None] | None:
         try:
             with self._store.write() as session:
                 if len(group) == 1:
                     _run_alone(group[0], session)
-                    return
-                for task in group:
-                    _run(task, session)
+                else:
+                    for task in group:
+                        _run(task, session)
+                then = self.collect(session)
+            return then  # noqa: RET504 - only once it is committed
         except Exception as error:  # the commit itself failed: nothing of the group is kept
             for task in group:
                 task.error = error
+            return None
 
 
 def _run_alone(task: _Task, session: Session) -> None:
@@ -130,13 +136,15 @@ def _run(task: _Task, session: Session) -> None:
         task.error = error
 
 
-def _tell(group: list[_Task]) -> None:
+def _tell(group: list[_Task], then: Callable[[], None] | None) -> None:
     """Hands all results back with one call into the loop."""
     loop = group[0].loop
     if not loop.is_closed():
-        loop.call_soon_threadsafe(_settle, group)
+        loop.call_soon_threadsafe(_settle, group, then)
 
 
-def _settle(group: list[_Task]) -> None:
+def _settle(group: list[_Task], then: Callable[[], None] | None) -> None:
     for task in group:
         task.settle()
+    if then:
+        then()

@@ -177,9 +177,17 @@ class Timers(Protocol):
 class Outbox(Protocol):
     """Mail on its way, and where delivered messages can be found again."""
 
-    def put(self, outgoing: Outgoing) -> None:
+    def put(self, outgoing: Outgoing) -> Outgoing:
         """Adds it; an unsent one with the same chat and key is replaced, its place in the line kept. A
-        waiting REPOST stays one, the more urgent lane counts, and the rest is as in the newer."""
+        waiting REPOST stays one, the more urgent lane counts, and the rest is as in the newer. Returns it as
+        it waits now."""
+
+    def fresh(self) -> tuple[Outgoing, ...] | None:
+        """What was put in this transaction, in its order; None if some of it was undone, so that only the
+        outbox itself can tell."""
+
+    def announce(self, bot_id: int) -> None:
+        """Tells the process that sends for the bot, once this is committed; where that is another one."""
 
     def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
         """Unsent mail that may go now, with id > after, by id."""

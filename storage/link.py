@@ -25,6 +25,8 @@ class Link:
         self._errors = connection.dialect.loaded_dbapi.Error
         #: what queries of the standing tables found, by query and values
         self.found: dict[tuple[Any, ...], Any] = {}
+        #: whether a savepoint was undone
+        self.undone = False
 
     @property
     def lost(self) -> bool:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from desk.mail import LONGEST_PUT_OFF, Backlog, Delivery, Fate, Lane, Outgoing, Verb
+from storage.bells import RING, channel
 from storage.link import Link
 from storage.prepared import Prepared
 from storage.rows import Shape, Values
@@ -32,23 +33,27 @@ from storage.tables import REFUSED, UNSENT, UNSENT_KEYED, estates, messages, out
 OUTGOING = Shape(Outgoing, outbox)
 
 PUT = Prepared(
-    lambda into: (add := into(outbox)).on_conflict_do_update(
-        index_elements=["bot_id", "chat_id", "key"],
-        index_where=UNSENT_KEYED,
-        set_={
-            "queue_id": add.excluded.queue_id,
-            # the more urgent lane of the two: what somebody waits for must not fall back behind a broadcast
-            "lane": case((outbox.c.lane < add.excluded.lane, outbox.c.lane), else_=add.excluded.lane),
-            # a SHOW does not undo the wish for a new message
-            "verb": case((outbox.c.verb == Verb.REPOST, outbox.c.verb), else_=add.excluded.verb),
-            "payload": add.excluded.payload,
-            "not_before": add.excluded.not_before,
-            "attempts": add.excluded.attempts,
-            "revision": outbox.c.revision + 1,
-            "reposted": case(
-                (add.excluded.verb == Verb.REPOST, outbox.c.revision + 1), else_=outbox.c.reposted
-            ),
-        },
+    lambda into: (
+        (add := into(outbox))
+        .on_conflict_do_update(
+            index_elements=["bot_id", "chat_id", "key"],
+            index_where=UNSENT_KEYED,
+            set_={
+                "queue_id": add.excluded.queue_id,
+                # the more urgent lane of the two: what somebody waits for must not fall behind a broadcast
+                "lane": case((outbox.c.lane < add.excluded.lane, outbox.c.lane), else_=add.excluded.lane),
+                # a SHOW does not undo the wish for a new message
+                "verb": case((outbox.c.verb == Verb.REPOST, outbox.c.verb), else_=add.excluded.verb),
+                "payload": add.excluded.payload,
+                "not_before": add.excluded.not_before,
+                "attempts": add.excluded.attempts,
+                "revision": outbox.c.revision + 1,
+                "reposted": case(
+                    (add.excluded.verb == Verb.REPOST, outbox.c.revision + 1), else_=outbox.c.reposted
+                ),
+            },
+        )
+        .returning(outbox.c.id, outbox.c.lane, outbox.c.verb, outbox.c.revision)
     )
 )
 WAITING = Prepared(
@@ -165,13 +170,26 @@ class SqlOutbox:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._fresh: list[Outgoing] = []
 
-    def put(self, outgoing: Outgoing) -> None:
+    def put(self, outgoing: Outgoing) -> Outgoing:
         """Adds it; an unsent one with the same chat and key is replaced, its place in the line kept."""
         reposted = 1 if outgoing.verb is Verb.REPOST else 0
         values = OUTGOING.values(outgoing) | {"revision": 1, "reposted": reposted, "why": ""}
         values.pop("id", None)
-        PUT.change(self._link, values)
+        ((number, lane, verb, revision),) = PUT.rows(self._link, values)
+        kept = replace(outgoing, id=number, lane=lane, verb=verb, revision=revision)
+        self._fresh.append(kept)
+        return kept
+
+    def fresh(self) -> tuple[Outgoing, ...] | None:
+        """What was put in this transaction; None if some of it was undone."""
+        return None if self._link.undone else tuple(self._fresh)
+
+    def announce(self, bot_id: int) -> None:
+        """On PostgreSQL, where another process may send: rings its bell, see `storage.bells`."""
+        if self._link.dialect.name == "postgresql":
+            self._link.sql.execute(RING, {"channel": channel(bot_id)})
 
     def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
         """Unsent mail that may go now, with id > after, by id."""

@@ -114,6 +114,7 @@ def _undo(link: Link) -> None:
         link.run("ROLLBACK TO SAVEPOINT steward", ())
         link.run("RELEASE SAVEPOINT steward", ())
         link.found.clear()  # it may have been what is undone now
+        link.undone = True
     except Exception:
         link.cut()
 

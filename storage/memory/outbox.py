@@ -44,12 +44,23 @@ class MemoryOutbox:
         self._settled = Shelf(room, "settled", Settled)
         self._messages = Shelf(room, "messages", Message, ["chat_id"])
         self._estates = Shelf(room, "estates", Estate, ["name"])
+        self._room = room
+        self._fresh: list[Outgoing] = []
 
-    def put(self, outgoing: Outgoing) -> None:
+    def put(self, outgoing: Outgoing) -> Outgoing:
         """Adds it; an unsent one with the same chat and key is replaced, its place in the line kept."""
         before = self._same(outgoing.bot_id, outgoing.chat_id, outgoing.key)
         kept = self._added(outgoing) if before is None else replaced(before, outgoing)
         self._waiting.put(kept.outgoing.id, kept)
+        self._fresh.append(kept.outgoing)
+        return kept.outgoing
+
+    def fresh(self) -> tuple[Outgoing, ...] | None:
+        """What was put in this transaction; None if some of it was undone."""
+        return None if self._room.undone else tuple(self._fresh)
+
+    def announce(self, bot_id: int) -> None:
+        """There is no other process."""
 
     def waiting(self, bot_id: int, now: datetime, after: int = 0, limit: int = 500) -> tuple[Outgoing, ...]:
         """Unsent mail that may go now, with id > after, by id."""

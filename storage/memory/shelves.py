@@ -32,6 +32,8 @@ class Room:
         self.tables = dict(tables)
         self._own: set[str] = set()
         self._writable = writable
+        #: whether something of it was undone
+        self.undone = False
 
     def seen(self, name: str) -> Rows:
         """A table to read."""
@@ -54,7 +56,7 @@ class Room:
         try:
             yield
         except BaseException:
-            self.tables, self._own = before, own
+            self.tables, self._own, self.undone = before, own, True
             raise
         self._own |= own
 

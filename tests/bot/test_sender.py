@@ -181,34 +181,24 @@ async def test_one_call_a_chat_is_under_way(office: Office):
 # ── pictures and albums ──────────────────────────────────────────────────────────────────────────
 
 
-async def test_an_album_goes_in_the_parts_that_telegram_takes(office: Office):
-    ada = office.telegram.ada
-    for kind, count in (("document", 2), ("photo", 3), ("voice", 1)):
-        ada.send(kind, count=count)
-    acts = [one.said.act for one in await drain(office.face) if one.said]
-    media = tuple(act.media for act in acts if isinstance(act, Pictured))
-    async with office.open():
-        office.put(ada.id, verb=Verb.ALBUM, payload=Letter(html="evidence", media=media).payload())
-        await office.sent_all()
-    seen = [message for message in ada.chat() if message.by_bot]
-    assert [message.kinds for message in seen] == [["photo"]] * 3 + [["document"]] * 2 + [["voice"]]
-    assert [message.text for message in seen] == ["evidence", "", "", "", "", ""]
-
-
-async def test_a_part_that_was_sent_is_not_sent_again(office: Office):
-    ada = office.telegram.ada
-    ada.send("photo")
-    ada.send("voice")
+async def test_an_album_counts_all_its_pieces(office: Office):
+    ada, group = office.telegram.ada, office.telegram.group(forum=False)
+    ada.send("photo", count=8)
     media = tuple(
         one.said.act.media
         for one in await drain(office.face)
         if one.said and isinstance(one.said.act, Pictured)
     )
-    office.telegram.faults("500", method="sendVoice")
+    office.telegram.sandbox.flood(True)
     async with office.open():
-        office.put(ada.id, verb=Verb.ALBUM, payload=Letter(media=media).payload())
+        for _ in range(3):
+            office.put(group.id, verb=Verb.ALBUM, payload=Letter(html="evidence", media=media).payload())
         await office.sent_all()
-    assert [message.kinds for message in ada.chat() if message.by_bot] == [["photo"], ["voice"]]
+    office.telegram.sandbox.flood(False)
+    seen = [message for message in office.telegram.bob.chat(group) if message.by_bot and message.kinds]
+    assert [message.kinds for message in seen] == [["photo"]] * 24
+    assert [message.text for message in seen] == (["evidence"] + [""] * 7) * 3
+    assert {call["status"] for call in office.telegram.sandbox.calls("sendMediaGroup")} == {200}
 
 
 async def test_a_picture_keeps_its_place_and_changes_its_words(office: Office):

@@ -1,30 +1,37 @@
 """Whose turn it is: lanes, fairness, order; and the limits of a strict Telegram, in its own time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lanes import Lanes, Parcel
-from desk.mail import Lane, Outgoing
+from bot.lanes import UNREAD, Lanes, Parcel
+from desk.mail import Lane, Outgoing, Verb
 from tests.faces.office import Hand, Office, strict_telegram
 from tests.faces.telegram import Telegram, speaking
 
 
-def parcel(mail_id: int, chat: int, lane: Lane = Lane.ANSWER, revision: int = 1) -> Parcel:
-    mail = Outgoing(id=mail_id, bot_id=1, chat_id=chat, lane=lane, revision=revision)
+def parcel(mail_id: int, chat: int, lane: Lane = Lane.ANSWER, key: str = "", **fields: Any) -> Parcel:
+    fields = {"revision": 1, "verb": Verb.SHOW if key else Verb.SAY, **fields}
+    mail = Outgoing(id=mail_id, bot_id=1, chat_id=chat, lane=lane, key=key, **fields)
     return Parcel(mail=mail, since=0.0)
+
+
+def pick(lanes: Lanes) -> Parcel | None:
+    return next((taken for lane in Lane if (taken := lanes.pick(lane))), None)
 
 
 def drained(lanes: Lanes) -> list[Parcel]:
     """Everything, each chat free again as soon as its mail is gone."""
     found = []
-    while taken := lanes.pick():
+    while taken := pick(lanes):
         found.append(taken)
-        lanes.done(taken)
-        lanes.release(taken.mail.chat_id)
+        lanes.returned(taken, taken.mail.id)
+        lanes.recorded(taken)
     return found
 
 
@@ -63,13 +70,13 @@ def test_a_chat_has_one_piece_under_way():
     lanes = Lanes()
     lanes.add(parcel(1, chat=7))
     lanes.add(parcel(2, chat=7, lane=Lane.CARD))
-    first = lanes.pick()
+    first = pick(lanes)
     assert first
-    assert lanes.pick() is None
-    lanes.done(first)
-    assert lanes.pick() is None
-    lanes.release(7)
-    second = lanes.pick()
+    assert pick(lanes) is None
+    lanes.returned(first, 1)
+    assert pick(lanes) is None
+    lanes.recorded(first)
+    second = pick(lanes)
     assert second
     assert (first.mail.id, second.mail.id) == (1, 2)
 
@@ -88,18 +95,105 @@ def test_a_newer_form_takes_the_place_of_the_older():
 def test_what_is_under_way_is_not_taken_in_again():
     lanes = Lanes()
     lanes.add(parcel(1, chat=7))
-    lanes.pick()
-    lanes.add(parcel(1, chat=7, revision=2))
-    lanes.release(7)
-    assert lanes.pick() is None
+    first = pick(lanes)
+    assert first
+    lanes.add(parcel(1, chat=7))
     assert len(lanes) == 1
+    lanes.returned(first, 100)
+    lanes.recorded(first)
+    assert lanes.knows(first.mail)
+    lanes.add(parcel(1, chat=7))
+    assert len(lanes) == 0
+
+
+def test_a_newer_form_waits_until_the_older_has_returned_and_edits_its_message():
+    lanes = Lanes()
+    lanes.add(parcel(1, chat=7, key="card/1"))
+    first = pick(lanes)
+    assert first
+    lanes.add(parcel(1, chat=7, key="card/1", revision=2))
+    assert pick(lanes) is None
+    lanes.returned(first, 100)
+    second = pick(lanes)
+    assert second
+    assert (second.mail.revision, second.message, second.edits) == (2, 100, True)
+
+
+def test_mail_that_was_written_before_the_message_was_recorded_edits_it():
+    lanes = Lanes()
+    lanes.add(parcel(1, chat=7, key="card/1"))
+    first = pick(lanes)
+    assert first
+    lanes.returned(first, 100)
+    lanes.recorded(first)
+    lanes.add(parcel(2, chat=7, key="card/1"))
+    second = pick(lanes)
+    assert second
+    assert second.message == 100
+
+
+def test_whether_a_repost_has_had_its_new_message_is_for_the_storage_to_say():
+    lanes = Lanes()
+    lanes.add(parcel(1, chat=7, key="card/1", verb=Verb.REPOST))
+    first = pick(lanes)
+    assert first
+    lanes.add(replace(parcel(1, chat=7, key="card/1", verb=Verb.REPOST, revision=2), read_at=5.0))
+    lanes.returned(first, 100)
+    lanes.recorded(first)
+    second = pick(lanes)
+    assert second
+    assert second.read_at == UNREAD
+
+
+def test_edits_overtake_a_new_message_that_waits_and_overlap_each_other():
+    lanes = Lanes()
+    lanes.add(parcel(1, chat=7))
+    lanes.add(parcel(2, chat=7))
+    for number in (3, 4):
+        lanes.add(replace(parcel(number, chat=7, key=f"card/{number}"), message=number))
+    found = [pick(lanes) for _ in range(4)]
+    assert [each and each.mail.id for each in found] == [1, 3, 4, None]
+
+
+def test_a_new_message_waits_for_the_edits_before_it_but_not_for_their_record():
+    lanes = Lanes()
+    lanes.add(replace(parcel(1, chat=7, key="card/1"), message=100))
+    lanes.add(parcel(2, chat=7))
+    edit = pick(lanes)
+    assert edit
+    assert pick(lanes) is None
+    lanes.returned(edit, 100)
+    assert pick(lanes) is not None
+
+
+def test_a_chat_that_is_held_twice_is_let_go_twice():
+    lanes = Lanes()
+    lanes.add(parcel(1, chat=7))
+    lanes.hold(7)
+    lanes.hold(7)
+    lanes.release(7)
+    assert pick(lanes) is None
+    lanes.release(7)
+    assert pick(lanes) is not None
+
+
+def test_nothing_is_remembered_of_a_chat_that_has_nothing():
+    lanes = Lanes()
+    for number in range(1, 3000):
+        lanes.add(parcel(number, chat=number, key="run/1"))
+        taken = pick(lanes)
+        assert taken
+        lanes.returned(taken, number)
+        lanes.recorded(taken)
+    assert len(lanes._chats) == 0
+    assert len(lanes._recent._revisions) == len(lanes._recent._messages) == 1000
 
 
 def test_only_open_lanes_are_served():
     lanes = Lanes()
     lanes.add(parcel(1, chat=7, lane=Lane.BROADCAST))
-    assert lanes.pick([Lane.ANSWER, Lane.CARD]) is None
-    assert lanes.pick() is not None
+    assert lanes.pick(Lane.CARD) is None
+    assert lanes.pick(Lane.BROADCAST) is not None
 
 
 # ── on a strict Telegram ─────────────────────────────────────────────────────────────────────────

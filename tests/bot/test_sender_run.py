@@ -112,11 +112,10 @@ async def test_on_a_real_database_with_its_writer(served: tuple[Telegram, Hand],
     migrate(sqlite_url)
     async with speaking("ptb", telegram.sandbox.base) as face:
         with Database(sqlite_url) as database:
-            office = Office(telegram, hand, face, database)
             writer = Writer(database)
             writer.start()
-            office.transact = writer.run  # type: ignore[method-assign]
-            office.sender = office.new_sender()
+            office = Office(telegram, hand, face, database, writer=writer)
+            writer.collect = office.sender.collect
             group = telegram.group(can_manage_topics=True)
             queue = office.staffed(group)
             async with office.open():

@@ -1,5 +1,6 @@
 """Mail on its way, and where delivered messages can be found again."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from desk.mail import Delivery, Fate, Lane, Outgoing, Verb
@@ -34,6 +35,28 @@ def test_mail_waits_in_the_order_it_was_put(database: Store):
         assert work.outbox.waiting(BOT, NOW, after=second.id) == ()
         assert texts(work.outbox.waiting(BOT, NOW, limit=1)) == ["一"]
         assert (work.outbox.depth(BOT), work.outbox.depth(BOT + 2)) == (2, 0)
+
+
+def test_what_was_put_is_told_as_it_waits(database: Store):
+    with database.write() as work:
+        card = work.outbox.put(mail("card/1", verb=Verb.REPOST, lane=Lane.ANSWER))
+        newer = work.outbox.put(mail("card/1", "newer", lane=Lane.CARD))
+        assert (newer.id, newer.revision) == (card.id, card.revision + 1)
+        assert (newer.lane, newer.verb) == (Lane.ANSWER, Verb.REPOST)
+        assert work.outbox.fresh() == (card, newer)
+        assert work.outbox.waiting(BOT, NOW) == (newer,)
+        work.outbox.announce(BOT)
+    with database.write() as work:
+        assert work.outbox.fresh() == ()
+
+
+def test_once_some_of_it_is_undone_only_the_outbox_can_tell_what_was_put(database: Store):
+    with database.write() as work:
+        with suppress(ZeroDivisionError), work.savepoint():
+            work.outbox.put(mail("a"))
+            raise ZeroDivisionError
+        work.outbox.put(mail("b"))
+        assert work.outbox.fresh() is None
 
 
 def test_the_same_key_collapses_to_the_newest_in_the_oldest_place(database: Store):

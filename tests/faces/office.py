@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.faces.base import Call, Face, Outcome
-from bot.pause import pause
 from bot.sender import Sender
+from bot.writer import Writer
 from desk.mail import Outgoing, Verb
 from desk.ports import Work
 from desk.records import Estate, Json, Queue
@@ -30,6 +30,8 @@ class Hand:
 
     at: float = 1_800_000_000.0
     busy: int = 0
+    #: how many began
+    acts: int = 0
 
     def __call__(self) -> float:
         return self.at
@@ -37,13 +39,25 @@ class Hand:
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.at, UTC)
 
+    def monotonic(self) -> float:
+        return self.at
+
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
         """What would be waited for has passed, unless Telegram has yet to answer."""
+        before = self.acts
         await asyncio.sleep(0.001)
-        if self.busy:
-            await pause(event, 5)
-        elif not event.is_set():
+        if not self.busy and self.acts == before and not event.is_set():
             self.at += seconds
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """Time stands still meanwhile."""
+        self.busy += 1
+        self.acts += 1
+        try:
+            yield
+        finally:
+            self.busy -= 1
 
 
 @dataclass
@@ -60,13 +74,10 @@ class Watched:
         self.gate.set()
 
     async def call(self, call: Call) -> Outcome:
-        self.hand.busy += 1
-        self.most = max(self.most, self.hand.busy)
-        try:
+        with self.hand.acting():
+            self.most = max(self.most, self.hand.busy)
             await self.gate.wait()
             return await self.face.call(call)
-        finally:
-            self.hand.busy -= 1
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.face, name)
@@ -90,6 +101,10 @@ class Office:
     database: Any = field(default_factory=MemoryDatabase)
     pictures: list[Mapping[str, Json]] = field(default_factory=list)
     failures: int = 0
+    #: mail is handed to the sender after its commit; else the sender has to look for it, as where another
+    #: process writes it
+    handing: bool = True
+    writer: Writer | None = None
 
     def __post_init__(self) -> None:
         self.watched = Watched(self.face, self.hand)
@@ -117,11 +132,18 @@ class Office:
         if self.failures:
             self.failures -= 1
             raise OSError("disk full")
-        return self.write(do)
+        if self.writer is None:
+            return self.write(do)
+        with self.hand.acting():
+            return await self.writer.run(do)
 
     def write(self, do: Callable[[Work], T]) -> T:
         with self.database.write() as work:
-            return do(work)
+            result = do(work)
+            then = self.sender.collect(work) if self.handing else None
+        if then:
+            then()
+        return result
 
     def put(
         self, chat: int, html: str = "", *, key: str = "", verb: Verb | None = None, **fields: Any
@@ -133,7 +155,8 @@ class Office:
             bot_id=self.telegram.steward.id, chat_id=chat, key=key, verb=chosen, payload=payload, **fields
         )
         self.write(lambda work: work.outbox.put(mail))
-        self.sender.wake()
+        if not self.handing:
+            self.sender.wake()
 
     def depth(self) -> int:
         return self.write(lambda work: work.outbox.depth(self.telegram.steward.id))
