@@ -105,8 +105,9 @@ async def _finish(hand: Hand, job: Job) -> None:
         return
     await hand.tap("Start", number, job.token)
     await hand.sees(number, job.token, "In progress", button="Done")
+    seen = hand.last()  # a question about an earlier job may still stand there, repeated when power failed
     await hand.tap("Done", number, job.token)
-    await hand.sees("What was done?", button="Cancel")
+    await hand.sees("What was done?", button="Cancel", after=seen)
     await hand.say(f"New seal fitted {job.token}")
     await hand.tap("Done", "What was done?", job.token)
     await hand.sees(number, job.token, no="In progress")

@@ -181,8 +181,9 @@ class Judge:
         self._report.surveys = len(kept)
         given = {story.number: story.score for story in self._stories if story.rated}
         asked = {story.number for story in self._stories if story.finished and story.number}
-        if len(kept) != len(asked) or {number for number, _score in kept} != asked:
-            self._report.wrong.append(f"surveys {sorted(map(str, kept))}, expected {sorted(asked)}")
+        there = {int(str(number)) for number, _score in kept}
+        if len(kept) != len(there) or there != asked:
+            self._report.wrong.append(f"surveys: {asked - there} missing, {there - asked} too many")
         wrong = [number for number, score in kept if number in given and given[int(str(number))] != score]
         if wrong:
             self._report.wrong.append(f"scores of {wrong}")

@@ -126,6 +126,8 @@ class Hand:
     #: how often a tap is made twice
     nervous: float = 0.15
     patience: float = PATIENCE
+    #: whether there is one conversation, so that an older question is a copy that was sent when power failed
+    one_talk: bool = False
     #: the chat that is looked at; one's own with the bot if not set
     chat: int = field(default=0)
 
@@ -142,27 +144,36 @@ class Hand:
         """Sends a picture."""
         await self.phones.act("send", **self._here(), kind="photo")
 
-    async def sees(self, *words: str, button: str = "", no: str = "") -> Seen:
-        """The newest message of the bot with all these words, without those, and with a button whose label
-        has this part."""
+    async def sees(self, *words: str, button: str = "", no: str = "", after: int = 0) -> Seen:
+        """The newest message of the bot with all these words, without those, with a button whose label has
+        this part, and younger than that message."""
         return await self.phones.until(
             self._chat(),
-            lambda: self.newest(*words, button=button, no=no),
+            lambda: self.newest(*words, button=button, no=no, after=after),
             f"{words} [{button}]",
             self.patience,
         )
 
-    def newest(self, *words: str, button: str = "", no: str = "") -> Seen | None:
+    def newest(self, *words: str, button: str = "", no: str = "", after: int = 0) -> Seen | None:
         """The same without waiting."""
-        for seen in reversed(self.phones.chat(self._chat())):
+        for seen in self._looked_at(button):
             text = _words(seen)
-            if not seen["from"]["is_bot"] or not all(word in text for word in words):
+            if not all(word in text for word in words):
                 continue
-            if no and no in text:
+            if (no and no in text) or seen["message_id"] <= after:
                 continue
             if not button or any(button in label for label in labels(seen)):
                 return seen
         return None
+
+    def _looked_at(self, button: str) -> list[Seen]:
+        """The bot's messages, newest first; whoever is in one conversation taps only where it stands now."""
+        said = [seen for seen in reversed(self.phones.chat(self._chat())) if seen["from"]["is_bot"]]
+        return [seen for seen in said if labels(seen)][:1] if button and self.one_talk else said
+
+    def last(self) -> int:
+        """The number of the newest message."""
+        return max((int(seen["message_id"]) for seen in self.phones.chat(self._chat())), default=0)
 
     async def tap(self, button: str, *words: str) -> list[str]:
         """Taps a button of the newest message with these words; the numbers of the taps, if tapped twice."""

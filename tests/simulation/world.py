@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -122,7 +123,7 @@ class World:
             residents.append(
                 Resident(
                     story=story,
-                    hand=self._hand(person),
+                    hand=replace(self._hand(person), one_talk=True),
                     code=slip,
                     crews=crews,
                     calm=self._calm,
