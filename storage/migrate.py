@@ -1,19 +1,19 @@
-"""Brings a database to this version's tables, and back."""
+"""Brings a database to this version's tables, and back. Alembic is loaded only where there is a step to take:
+a bot that starts again need not wait for it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, event, text
+from sqlalchemy import URL, Connection, Engine, event, inspect, text
 
 from storage.engines import open_engine, read_url, shown
 from storage.errors import DatabaseDamaged, DatabaseUnreachable, NotMigrated, explained
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -24,22 +24,42 @@ LOCK_KEY = -(2**62) - 1
 
 def migrate(url: str, to: str = "head") -> list[str]:
     """Takes every step that is missing, in one transaction; says which, one line each."""
+    if to == "head" and _is_at_head(read_url(url)):
+        return [f"already at {head()}"]
+    from alembic import command
+
     return _move(url, lambda config: command.upgrade(config, to))
 
 
 def downgrade(url: str, to: str) -> list[str]:
     """Takes steps back, down to a revision or `base`. What the newer tables held is lost."""
+    from alembic import command
+
     return _move(url, lambda config: command.downgrade(config, to))
 
 
 def head() -> str:
-    """The revision that this version of Steward works with."""
-    return ScriptDirectory(str(SCRIPTS)).get_current_head() or ""
+    """The revision that this version of Steward works with: the files of the steps begin with theirs."""
+    steps = sorted(path.stem for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
+    return steps[-1].partition("_")[0]
 
 
 def revision(connection: Connection) -> str | None:
     """The revision that a database is at, or None if it was never migrated."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def _is_at_head(url: URL) -> bool:
+    _make_private(url)
+    engine = open_engine(url, pool_size=1)
+    try:
+        with explained(shown(url)), engine.connect() as connection:
+            return revision(connection) == head()
+    finally:
+        engine.dispose()
 
 
 def require_head(connection: Connection, database: str) -> None:
@@ -49,14 +69,16 @@ def require_head(connection: Connection, database: str) -> None:
         raise NotMigrated(database, f"It is at {found or 'nothing'}, this version wants {wanted}.")
 
 
-def _move(url: str, step: Callable[[Config], None]) -> list[str]:
+def _move(url: str, step: "Callable[[Config], None]") -> list[str]:
     with transaction(read_url(url)) as connection:
         before = revision(connection)
         step(_config(connection))
         return _told(before, revision(connection))
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("path_separator", "os")
@@ -110,6 +132,8 @@ def _check_references(connection: Connection, database: str) -> None:
 def _told(before: str | None, after: str | None) -> list[str]:
     if before == after:
         return [f"already at {after or 'nothing'}"]
+    from alembic.script import ScriptDirectory
+
     scripts = ScriptDirectory(str(SCRIPTS))
     walked = list(scripts.walk_revisions("base", "heads"))[::-1]
     names = [script.revision for script in walked]
