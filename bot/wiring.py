@@ -267,7 +267,8 @@ async def _lead(app: App, lead: Lead | None, stop: asyncio.Event) -> None:
             continue
         log.info("sender.leading")
         app.measures.leading = True
-        await _send(app, lead, stop)
+        with app.database.listening(app.me.id, app.sender.wake_from_thread):
+            await _send(app, lead, stop)
         app.measures.leading = False
         await asyncio.to_thread(lead.release)
         lead = None

@@ -1,13 +1,14 @@
 """Transactions: `Database` opens them, `SqlWork` is what happens in one."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Self
 
 from sqlalchemy import Connection, text
 
 from storage import migrate
+from storage.bells import listening
 from storage.conversations import SqlInbox, SqlRuns
 from storage.dead_letters import SqlDeadLetters
 from storage.engines import (
@@ -144,6 +145,10 @@ class Database:
             return sqlite_durability(self._writer)
         with self.read() as work:
             return postgres_durability(work.connection)
+
+    def listening(self, bot_id: int, ring: Callable[[], None]) -> AbstractContextManager[None]:
+        """Meanwhile `ring` is called, from a thread, when another process has written mail for the bot."""
+        return nullcontext() if self.is_sqlite else listening(self._writer, bot_id, ring)
 
     def close(self) -> None:
         """Closes the connections; leads are to be released before."""
