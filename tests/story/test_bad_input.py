@@ -182,6 +182,7 @@ class TestButtons:
         for data in forgeries(request):
             resident.tap(data=data, forged=True, message=message, chat=desk.stage.bot).answer()
         assert kept(desk) == before
+        assert not [one for one in desk.said(resident) if "Drip" in one.text], "another's words"
 
     def test_of_last_week(self, desk: Office, resident: Person) -> None:
         """The conversation is over; the tap is told so."""
@@ -193,6 +194,39 @@ class TestButtons:
         assert "/help" in told or "This is where we are" in told
         resident.say("Another leak")
         assert "Another leak" in answer(desk, resident)
+
+
+class TestStrangers:
+    """People and groups that have nothing to do with the estate."""
+
+    def test_a_group_of_their_own(self, desk: Office) -> None:
+        """It does not become the staff group, hears nothing of the estate, and has no orders."""
+        request = desk.filed(desk.cast.resident)
+        eve = desk.sandbox.person("Eve", language_code="en")
+        eve.open(desk.stage.bot)
+        group = desk.sandbox.group("Trap", owner=eve, forum=True)
+        group.add(desk.stage.bot, by=eve)
+        group.promote(desk.stage.bot, by=eve, can_manage_topics=True)
+        before = kept(desk)
+        eve.say("/setup", chat=group)
+        for words in ("A leak", "/requests", "/jobs", "/help@other_bot", "/start setup"):
+            eve.say(words, chat=group)
+        desk.stage.settle()
+        message = eve.last(group, by_bot=True)
+        eve.tap(data=f"r:{request}:claim", forged=True, message=message.id, chat=group).answer()
+        desk.stage.settle()
+        said = {one.text for one in eve.chat(group) if one.by_bot and not one.raw["service"]}
+        assert said == {"Only an owner or a manager can set up the staff group."}
+        assert kept(desk) == before
+        assert desk.ask("SELECT staff_chat FROM estates") == [(desk.cast.group.id,)]
+
+    def test_the_contact_of_somebody_else(self, desk: Office, resident: Person) -> None:
+        """It proves nothing, and nothing of it is kept."""
+        resident.say("A leak")
+        resident.send("contact", phone="+8613800138000", user_id=desk.cast.owner.id)
+        assert "Please describe it in words or pictures" in answer(desk, resident)
+        assert desk.ask("SELECT count(*) FROM runs WHERE answers LIKE '%13800138000%'") == [(0,)]
+        assert finish(desk, resident) == "A leak"
 
 
 def forgeries(request: int) -> Iterator[str]:

@@ -163,6 +163,22 @@ class TestWebhook:
         """Telegram's have a few kilobytes."""
         assert call(hooked, b"{" + b" " * 4_000_000) == 413
 
+    def test_many_bodies_of_four_megabytes(self, hooked: SwiftStage) -> None:
+        """Whoever sends them costs no memory, with the secret and without."""
+        before = memory(hooked)
+        for secret, status in (("story-secret", 413), ("wrong", 401)):
+            assert {call(hooked, b"[" * 4_000_000, secret) for _ in range(5)} <= {status, BROKEN_OFF}
+        assert memory(hooked) - before < 8_000_000
+
+    def test_a_replayed_update(self, hooked: SwiftStage) -> None:
+        """Each number counts once, in whatever order they come."""
+        for number in (99_000_012, 99_000_011, 99_000_012, 99_000_011, 99_000_012):
+            assert call(hooked, update(number)) == 200
+        hooked.settle()
+        with Database(hooked.database) as database, database.read() as work:
+            found = work.connection.exec_driver_sql("SELECT fate FROM outbox WHERE chat_id = 77")
+            assert len(found.all()) == 2
+
     @pytest.mark.parametrize(
         "body",
         [b"", b"{", b"[]", b"7", b"null", b'"x"', b"{}", b'{"update_id":"x"}', b"\xff\xfe", b"[" * 9999],
@@ -175,6 +191,17 @@ class TestWebhook:
     def test_an_update_that_means_nothing(self, hooked: SwiftStage, more: dict[str, object]) -> None:
         """It is taken, for else Telegram would bring it again and again."""
         assert call(hooked, json.dumps({"update_id": 99_000_002, **more}).encode()) == 200
+
+
+#: the answer came before the body was sent, and the connection was closed
+BROKEN_OFF = 0
+
+
+def memory(stage: SwiftStage) -> int:
+    """The most bytes of memory that the bot ever had at once."""
+    assert stage.process
+    status = Path(f"/proc/{stage.process.pid}/status").read_text()
+    return 1024 * int(status.partition("VmHWM:")[2].split()[0])
 
 
 def update(number: int) -> bytes:
@@ -200,3 +227,5 @@ def call(stage: SwiftStage, body: bytes, secret: str = "story-secret") -> int:
     except urllib.error.HTTPError as error:
         with error:
             return error.code
+    except (urllib.error.URLError, ConnectionError):
+        return BROKEN_OFF
