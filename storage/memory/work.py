@@ -91,7 +91,7 @@ class MemoryDatabase:
         if bot_id in self._led:
             return None
         self._led.add(bot_id)
-        return BotLead(lambda: self._led.discard(bot_id))
+        return BotLead(lambda: self._led.discard(bot_id), in_place=lambda: True)
 
     def close(self) -> None:
         """What was kept is gone with the object."""
