@@ -10,6 +10,7 @@ import structlog
 from bot import cards, conversation, layout, notices, surveys
 from bot.clock import Clock
 from bot.digests.mail import send_digest
+from bot.doings import Doing
 from bot.faces.base import Me
 from bot.measures import Measures
 from bot.pause import Pause, pause
@@ -93,7 +94,7 @@ def seed_timers(session: Session, now: datetime) -> None:
 def fire(session: Session, bot: Me, timer: Timer, now: datetime) -> None:
     """Fires one timer; one that fails is undone alone and tried again later."""
     try:
-        with session.savepoint():
+        with Doing(timer=timer.key), session.savepoint():
             session.timers.cancel(timer.key)
             KINDS[timer.kind](session, bot, timer.payload, now)
     except Exception as error:

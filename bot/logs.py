@@ -12,6 +12,8 @@ import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from bot.doings import with_ids
+
 #: These tell every request, addresses with the token in them; what matters of it we log ourselves.
 CHATTY: Final = (
     "aiogram", "aiohttp.access", "alembic", "apscheduler", "asyncio", "httpcore", "httpx", "matplotlib",
@@ -68,6 +70,7 @@ def set_up_logs(form: str, secrets: Sequence[str] = (), stream: TextIO | None = 
     """Sends every log line to stderr, as `json` or `text`. Called once, before anything is logged."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
+        with_ids,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot import cards, layout
+from bot.doings import changed
 from bot.scene import Scene, Tap
 from desk import service_levels
 from desk.records import Change, Event, Media, Person, Request, Role, State
@@ -18,6 +19,13 @@ HANDED_ANEW = frozenset({"claimed", "not_fixed", "answered", "resumed"})
 def announce(scene: Scene, change: Change) -> None:
     """Tells everybody whom a change concerns."""
     request, event = change.request, change.event
+    changed(
+        f"request.{event.name}",
+        request=request.id,
+        estate=request.estate_id,
+        state=request.state.value,
+        by=event.actor.role.value,
+    )
     if event.name == "filed":
         cards.post_card(scene, request)
     else:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot import conversation, groups, pages, taps
+from bot.doings import Doing
 from bot.faces.base import Me
 from bot.said import Command, Membership, Moved, Said, Stopped, Tap
 from bot.scene import NOWHERE, Scene
@@ -34,9 +35,10 @@ def handle(session: Session, bot: Me, said: Said, now: datetime) -> Toast:
     """Everything that one update causes, in the transaction of `session`; seen before, it causes nothing."""
     if not session.inbox.first_time(bot.id, said.update_id, now):
         return SEEN
-    person = _person(session, said)
-    scene = Scene(session, bot, _estate(session, person, said, now), now)
-    return Toast(scene.reader(person).plain(_react(scene, person, said)))
+    with Doing(update=said.update_id):
+        person = _person(session, said)
+        scene = Scene(session, bot, _estate(session, person, said, now), now)
+        return Toast(scene.reader(person).plain(_react(scene, person, said)))
 
 
 def apologise(session: Session, bot: Me, said: Said, now: datetime) -> None:
