@@ -84,6 +84,18 @@ def migrate() -> None:
     _print(*migrated(settings))
 
 
+@app.command("copy-database")
+@explained
+def copy_database(
+    target: Annotated[str, typer.Argument(metavar="URL", help="An empty database, such as postgresql://…")],
+) -> None:
+    """Copy everything into another database, from SQLite to PostgreSQL; stop the bot first."""
+    settings = _settings()
+    from bot.setup.database import copy_to
+
+    _print(*copy_to(settings, target))
+
+
 @app.command("import-estate")
 @explained
 def import_estate(

@@ -7,6 +7,7 @@ StorageError
 ├── DatabaseBusy
 ├── DatabaseDamaged
 ├── NotMigrated
+├── NotEmpty
 └── AlreadyRunning
 """
 
@@ -53,6 +54,10 @@ class DatabaseDamaged(StorageError):
 
 class NotMigrated(StorageError):
     """The tables are missing or older than this version of Steward. Run `python -m bot migrate`."""
+
+
+class NotEmpty(StorageError):
+    """There is something in this database already. Name an empty one; nothing was copied."""
 
 
 class AlreadyRunning(StorageError):

@@ -8,13 +8,16 @@ from typing import Final
 from bot.settings import Settings
 from bot.setup.errors import NotMigratedYet
 from bot.setup.folders import make_folder
+from storage.copying import copy_database
 from storage.errors import NotMigrated
 from storage.migrate import migrate
 from storage.work import Database
 
-__all__ = ["Database", "existing", "migrated", "prepare", "ready"]
+__all__ = ["Database", "copy_to", "existing", "migrated", "prepare", "ready"]
 
 SQLITE_PATH: Final = ":///"
+#: no bot has this id
+NOBODY: Final = 0
 
 
 @contextmanager
@@ -64,6 +67,19 @@ def migrated(settings: Settings) -> list[str]:
     """Brings the tables up to date; a line for each step."""
     prepare(settings)
     return migrate(settings.database)
+
+
+def copy_to(settings: Settings, target: str) -> list[str]:
+    """Copies everything into another database; a line for each table. Raises `AlreadyRunning` where a bot is
+    at work on a SQLite file, for what it does meanwhile would be left behind."""
+    with existing(settings) as database:
+        database.require_migrated()
+        lead = database.try_lead(NOBODY) if database.is_sqlite else None
+        try:
+            return copy_database(settings.database, target)
+        finally:
+            if lead is not None:
+                lead.release()
 
 
 def _file(url: str) -> Path | None:
