@@ -61,6 +61,9 @@ soak: $(DEV_READY) ## kill the product 225 times at work, on every face, mode an
 bench: $(PEERS_READY) $(DRIVER) ## compare with other people's bots (ARGS=--quick for a look; benchmarks/README.md)
 	@$(PEERS)/bin/python -m benchmarks $(ARGS)
 
+load: $(PEERS_READY) $(DRIVER) ## replay one hour of a bad Monday in 50 estates, and draw it
+	@$(PEERS)/bin/python -m benchmarks.monday $(ARGS)
+
 coverage: $(DEV_READY) ## which lines no test reaches
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto --dist loadgroup $(ARGS)

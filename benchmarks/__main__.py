@@ -32,11 +32,12 @@ def main() -> int:
     """Measures and tells; whether all that was measured could be."""
     chosen = _arguments()
     scale, parts = QUICK if chosen.quick else FULL, chosen.only.split(",")
-    workshop, results = Workshop(mode=chosen.mode), Results()
+    results = Results()
     bots = [NAMED[name] for name in chosen.bots.split(",")] if chosen.bots else list(NAMED.values())
-    for name in parts:
-        if name != "core":
-            _carry_out(workshop, name, bots, scale, results)
+    with Workshop(mode=chosen.mode) as workshop:
+        for name in parts:
+            if name != "core":
+                _carry_out(workshop, name, bots, scale, results)
     if "core" in parts:
         _tell("core")
         stored = (FEWEST, scale.stored)

@@ -18,27 +18,38 @@ COLUMNS: Final = {
     "updates": "bot_id, update_id, at",
     "messages": "bot_id, chat_id, key, message_id",
 }
-#: in terms of `n`, of the number of people, and of the number of homes
+#: in terms of `n`; who it is decides where it is, as the town has it
 VALUES: Final = {
     "requests": """
-        n, 1, 1 + n - n / {people} * {people}, 1 + n - n / {homes} * {homes}, 1, 'water.leak',
-        'The tap drips and drips', '[]', FALSE, 'en', 'normal', 'bot', 'closed', 5, {at}, {at}, {at}, 0, 0
+        n, {estate}, {resident}, {home}, {estate}, 'water.leak', 'The tap drips and drips', '[]', FALSE,
+        'en', 'normal', 'bot', 'closed', 5, {at}, {at}, {at}, 0, 0
         """,
-    "events": "n, 1, {at}, 'filed', 'resident', 'Li Wei', '', 'new', '', '{{}}'",
+    "events": "n, {estate}, {at}, 'filed', 'resident', 'Li Wei', '', 'new', '', '{{}}'",
     "updates": "1, -n, {at}",
-    "messages": "1, 1 + n - n / {people} * {people}, 'old/' || n, n",
+    "messages": "1, {resident}, 'old/' || n, n",
 }
 
 
-def fill(database: Database, stored: int, *, people: int, homes: int = 1) -> None:
-    """Makes so many closed requests of the first estate, the last of them just before `NOW`."""
-    values = {"people": people, "homes": homes, "at": _at(database, stored)}
+def fill(
+    database: Database, stored: int, *, people: int, homes: int = 1, estates: int = 1, until: datetime = NOW
+) -> None:
+    """Makes so many closed requests, the last of them just before `until`. Estate and queue have one number;
+    a resident's is that of their home and, modulo the estates, of their estate."""
+    resident = f"(n - n / {people} * {people})"
+    values = {
+        "resident": f"1 + {resident}",
+        "home": f"1 + {resident} - {resident} / {homes} * {homes}",
+        "estate": f"1 + {resident} - {resident} / {estates} * {estates}",
+        "at": _at(database, stored, until),
+    }
     series = _series(database, stored)
     with database.write() as work:
         for table, columns in COLUMNS.items():
             chosen = VALUES[table].format(**values)
             work.connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) SELECT {chosen} FROM {series}")
-        work.connection.exec_driver_sql(f"INSERT INTO counters (estate_id, requests) VALUES (1, {stored})")
+        for estate in range(1, estates + 1):
+            counted = f"INSERT INTO counters (estate_id, requests) VALUES ({estate}, {stored})"
+            work.connection.exec_driver_sql(counted)
         if database.is_sqlite:
             work.connection.exec_driver_sql("ANALYZE")
 
@@ -50,9 +61,9 @@ def _series(database: Database, stored: int) -> str:
     return f"(WITH RECURSIVE s(n) AS ({count}) SELECT n FROM s)"
 
 
-def _at(database: Database, stored: int) -> str:
+def _at(database: Database, stored: int, until: datetime) -> str:
     """When request `n` was opened; SQLite keeps microseconds since 1970."""
-    first, apart = int(NOW.timestamp()) - PAST_SECONDS, PAST_SECONDS * 1_000_000 // stored
+    first, apart = int(until.timestamp()) - PAST_SECONDS, PAST_SECONDS * 1_000_000 // stored
     if database.is_sqlite:
         return f"({first * 1_000_000} + n * {apart})"
     return f"to_timestamp({first} + n * {apart / 1e6})"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
 
+from benchmarks.history import fill
 from desk.records import Estate, Home, Occupancy, Opening, Person, Queue, Role, Staff
 from storage.migrate import migrate
 from storage.work import Database, SqlWork
@@ -29,19 +30,27 @@ class Town:
     #: in each estate
     workers: int = 50
     managers: int = 0
+    #: requests of the past
+    past: int = 0
+    #: when people moved in, and the past ends; None is now
+    today: datetime | None = None
 
 
 def build(path: Path, town: Town) -> None:
     """A database file with the town in it."""
     url = f"sqlite:///{path}"
     migrate(url)
-    with Database(url, durable=False) as database, database.write() as work:
-        settle(work, town)
+    today = town.today or datetime.now(UTC)
+    with Database(url, durable=False) as database:
+        with database.write() as work:
+            settle(work, town, today)
+        if town.past:
+            people, estates = town.residents, town.estates
+            fill(database, town.past, people=people, homes=people, estates=estates, until=today)
 
 
-def settle(work: SqlWork, town: Town, now: datetime | None = None) -> None:
+def settle(work: SqlWork, town: Town, now: datetime) -> None:
     """Fills the town."""
-    now = now or datetime.now(UTC)
     estates = [_estate(work, number) for number in range(town.estates)]
     for number in (*range(town.residents), *range(PASSERS_BY, PASSERS_BY + town.passers_by)):
         _resident(work, estates[number % town.estates], number, now)

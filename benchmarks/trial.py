@@ -34,12 +34,17 @@ class TrialFailed(Exception):
 class Workshop:
     """The folder that trials run in, and the towns that were built for ours, each only once."""
 
-    folder: Path = field(default_factory=lambda: ROOT / "build" / "bench")
+    folder: Path = field(default_factory=lambda: ROOT / "build" / f"bench-{os.getpid()}")
     mode: str = "webhook"
 
-    def __post_init__(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def __enter__(self) -> Self:
         self.folder.mkdir(parents=True)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        """Takes the folder away, except after a failure: then the logs tell."""
+        if kind is None:
+            shutil.rmtree(self.folder)
 
     def database(self, bot: Bot, people: Town) -> Path:
         """A database file of its own for one trial."""
@@ -110,9 +115,10 @@ class Trial:
             if self._bot.redis:
                 self.redis = Redis(self._workshop.folder)
                 stack.enter_context(_ended(self.redis.process))
+            environment = self._environment()  # may build a town first, which takes its time
             self._driver = stack.enter_context(_ended(self._start_driver(log)))
             self._expect("LISTENING")
-            self._process = stack.enter_context(_ended(self._start_bot(log)))
+            self._process = stack.enter_context(_ended(self._start_bot(environment, log)))
             self._tell_pids()
             self._stack = stack.pop_all()
         return self
@@ -124,6 +130,10 @@ class Trial:
     def pid(self) -> int:
         """Of the bot."""
         return self._process.pid
+
+    def ready(self) -> None:
+        """Waits until the bot has told Telegram where it listens, or polls."""
+        self._expect("READY")
 
     def answered(self) -> tuple[float, float]:
         """Seconds from the bot's start to its first answer, and of the processor."""
@@ -159,8 +169,7 @@ class Trial:
         words = [str(DRIVER), *(f"--{name}={value}" for name, value in options.items())]
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True)
 
-    def _start_bot(self, log: IO[str]) -> "subprocess.Popen[str]":
-        environment = self._environment()
+    def _start_bot(self, environment: dict[str, str], log: IO[str]) -> "subprocess.Popen[str]":
         words = [sys.executable, "-m", self._bot.module, *(["run"] if self._bot.own else [])]
         self.started_at = time.monotonic()
         return subprocess.Popen(words, env=environment, stdout=log, stderr=log, cwd=ROOT, text=True)
