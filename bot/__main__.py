@@ -64,11 +64,11 @@ def explained(command: Callable[P, None]) -> Callable[P, None]:
 @explained
 def run() -> None:
     """Run the bot until it is stopped."""
-    gc.disable()  # until it has started: nothing that is made till then goes away
-    settings = _settings().with_face()
-    _ = settings.token
-    from bot.setup.database import prepare
-    from bot.wiring import run as work
+    with _no_garbage():
+        settings = _settings().with_face()
+        _ = settings.token
+        from bot.setup.database import prepare
+        from bot.wiring import run as work
 
     prepare(settings)
     raise typer.Exit(work(settings))
@@ -250,6 +250,16 @@ def _named(names: list[str] | None, every: bool) -> list[str]:
     if bool(names) == every:
         raise typer.BadParameter("name some letters, or say --all")
     return names or []
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """For imports: nothing that they make goes away, and looking for it takes a sixth of their time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _settings() -> "Settings":

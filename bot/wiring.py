@@ -90,7 +90,6 @@ def rest_garbage() -> None:
     heaps. Nearly all of an update's records go by themselves."""
     gc.freeze()
     gc.set_threshold(GARBAGE)
-    gc.enable()
 
 
 def run(settings: Settings) -> int:
