@@ -110,7 +110,7 @@ class Office:
         self.watched = Watched(self.face, self.hand)
         self.sender = self.new_sender()
 
-    def new_sender(self) -> Sender:
+    def new_sender(self, *, alone: bool = False) -> Sender:
         """One that knows nothing yet, as after a restart."""
         return Sender(
             self.watched,
@@ -118,6 +118,7 @@ class Office:
             self.transact,
             self.hand,
             self.draw,
+            alone=alone,
             monotonic=self.hand,
             wait=self.hand.wait,
         )
@@ -159,7 +160,11 @@ class Office:
             self.sender.wake()
 
     def depth(self) -> int:
-        return self.write(lambda work: work.outbox.depth(self.telegram.steward.id))
+        return self.read(lambda work: work.outbox.depth(self.telegram.steward.id))
+
+    def read(self, look: Callable[[Work], T]) -> T:
+        with self.database.read() as work:
+            return look(work)
 
     async def sent_all(self) -> None:
         """Waits until nothing waits any more."""
