@@ -87,7 +87,8 @@ FIGURES: Final = (
     ("start s", ("start", "start_s", 2), 1),
     ("start CPU-s", ("start", "start_cpu_s", 2), 1),
     ("MB at start", ("start", "start_rss", 0), 1e6),
-    ("bytes an open conversation", ("memory", "bytes_each", 0), 1),
+    ("bytes for each of the first 5,000 open conversations", ("memory", "bytes_each_at_first", 0), 1),
+    ("of the next 5,000", ("memory", "bytes_each", 0), 1),
     ("in Redis", ("memory", "redis_bytes_each", 0), 1),
 )
 

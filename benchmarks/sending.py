@@ -1,4 +1,4 @@
-"""What sending costs besides the call itself: python -m benchmarks.sending [--mail 20000] [--synchronous normal].
+"""What sending costs besides the call itself: python -m benchmarks.sending [--mail 20000].
 
 Turns that write two pieces of mail each are committed by the real writer; once with nobody to send them, once
 with the sender and a Telegram that takes everything at once. The difference is the sender's own share.
@@ -21,6 +21,7 @@ from bot.sender import Sender
 from bot.session import Session
 from bot.writer import Writer
 from desk.mail import Outgoing, Verb
+from desk.records import Json
 from storage.migrate import migrate
 from storage.work import Database
 
@@ -45,7 +46,7 @@ class Telegram:
 def turn(chat: int) -> Any:
     """What an update leaves in the outbox: the question as it was answered, and a word."""
     now = datetime.now(UTC)
-    payload = {
+    payload: dict[str, Json] = {
         "html": "What is wrong? Words, photos, a voice note…",
         "rows": [[{"label": "Done", "data": "r:q:d"}]],
     }
@@ -80,7 +81,7 @@ async def measure(database: Database, mail: int, *, sending: bool) -> tuple[floa
             await writer.run(turn(chat), chat)
 
     await asyncio.gather(*(resident() for _ in range(AT_ONCE)))
-    while sender.depth:
+    while sender.depth:  # noqa: ASYNC110  the sender tells nobody when it is done
         await asyncio.sleep(0.001)
     stop.set()
     if running:
@@ -97,7 +98,6 @@ def main() -> None:
     """Measures and tells."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mail", type=int, default=20000)
-    parser.add_argument("--profile", action="store_true")
     chosen = parser.parse_args()
     found = {}
     for sending in (False, True):
@@ -108,8 +108,8 @@ def main() -> None:
                 found[sending] = asyncio.run(measure(database, chosen.mail, sending=sending))
     (without, _), (with_it, calls) = found[False], found[True]
     sys.stdout.write(
-        f"written only {without / chosen.mail * 1e6:.0f} µs a mail; sent {with_it / chosen.mail * 1e6:.0f} µs; "
-        f"the sender {(with_it - without) / calls * 1e6:.0f} µs a call ({calls} calls)\n"
+        f"written only {without / chosen.mail * 1e6:.0f} µs a mail; sent {with_it / chosen.mail * 1e6:.0f} µs;"
+        f" the sender {(with_it - without) / calls * 1e6:.0f} µs a call ({calls} calls)\n"
     )
 
 

@@ -738,11 +738,14 @@ static void laneNext(int lane) {
 }
 static int residents;
 static double holdDoneAt = 0;
+static i64 rssHalf = 0, heldHalf = 0;
 // the measured window begins and ends with conversations
 static void checkPhase() {
   if (finished) return;
   i64 over = nConvDone + nStuck;
   if (holdPhase) {
+    // half of them have filled whatever is filled only once; the other half tells what each one takes
+    if (nHeld + nStuck >= holdTarget / 2 && !rssHalf) { rssHalf = procRss(botPid); heldHalf = nHeld; }
     if (nHeld + nStuck >= holdTarget && !holdDoneAt) holdDoneAt = now();
     return;
   }
@@ -929,7 +932,7 @@ int main(int argc, char** argv) {
   printf("\"bot_cpu_s\":%.4f,\"cpu_s_per_1000_updates\":%.4f,\"bot_core_share\":%.3f,\"mock_cpu_s_per_1000_updates\":%.4f,\"mock_core_share\":%.3f,", snap1.bot - snap0.bot, (snap1.bot - snap0.bot) / us * 1e3, (snap1.bot - snap0.bot) / dt, (snap1.self - snap0.self) / us * 1e3, (snap1.self - snap0.self) / dt);
   printf("\"aux_cpu_s_per_1000_updates\":[");
   for (size_t i = 0; i < auxPids.size() && i < snap0.aux.size() && i < snap1.aux.size(); i++) printf("%s%.4f", i ? "," : "", (snap1.aux[i] - snap0.aux[i]) / us * 1e3);
-  printf("],\"rss0\":%ld,\"rss1\":%ld,", snap0.rss, snap1.rss);
+  printf("],\"rss0\":%ld,\"rss1\":%ld,\"rss_half\":%ld,\"held_half\":%ld,", snap0.rss, snap1.rss, rssHalf, heldHalf);
   std::vector<float> all;
   printf("\"steps_ms\":[");
   for (size_t i = 0; i < lat.size(); i++) {
