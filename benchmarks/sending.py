@@ -108,7 +108,7 @@ def main() -> None:
                 found[sending] = asyncio.run(measure(database, chosen.mail, sending=sending))
     (without, _), (with_it, calls) = found[False], found[True]
     sys.stdout.write(
-        f"written only {without / chosen.mail * 1e6:.0f} µs a mail; sent {with_it / chosen.mail * 1e6:.0f} µs;"
+        f"written only {without / chosen.mail * 1e6:.0f} µs a mail; sent {with_it / chosen.mail * 1e6:.0f};"
         f" the sender {(with_it - without) / calls * 1e6:.0f} µs a call ({calls} calls)\n"
     )
 
