@@ -28,6 +28,8 @@ ONCE = {
     "thanked": re.compile(r"the resident confirms"),
     "survey": re.compile(r"How did we do with"),
 }
+#: how many of a chat's last calls are shown for somebody who waited in vain
+SHOWN = 14
 #: seconds from a message's arrival to the note in the database that it has arrived, at the most; and by how
 #: many a call that left the bot before a kill may be served after it
 NOTED, SERVED = 3.0, 0.5
@@ -35,14 +37,33 @@ NOTED, SERVED = 3.0, 0.5
 
 def judge(report: Report, office: Office, stories: list[Story], crews: Crews, failures: list[float]) -> None:
     """Fills in the report."""
-    told = Told(office.sandbox.calls(), failures)
+    calls = office.sandbox.calls()
+    told = Told(calls, failures)
     Judge(report, office, stories, told).all(crews)
+    for story in stories:
+        if story.stuck or story.moved:
+            report.traces += trace(calls, story.resident, failures)
     report.kills = len(failures)
     report.repeated, report.resent = told.in_flight.total(), told.lost_answers
     report.worst = max(told.in_flight.values(), default=0)
     report.doubled += told.unexplained
     if report.worst > 1:
         report.doubled.append(f"one kill had {report.worst} messages of one chat repeated")
+
+
+def trace(calls: Iterable[Call], chat: int, failures: list[float]) -> list[str]:
+    """The last calls about a chat, and the kills among them."""
+    about = [call for call in calls if str(call["params"].get("chat_id")) == str(chat)][-SHOWN:]
+    lines = [(call["at"], _line(call)) for call in about]
+    lines += [(at, "KILL") for at in failures if about and at >= about[0]["at"]]
+    return [f"{at:.2f} {line}" for at, line in sorted(lines)]
+
+
+def _line(call: Call) -> str:
+    params = call["params"]
+    words = _plain(str(params.get("text", ""))).replace("\n", " ")
+    end = "lost" if call.get("lost") else call.get("error", "ok")
+    return f"{call['method']} {params.get('message_id', '')} {words[:60]!r} {end}"
 
 
 class Told:

@@ -74,6 +74,8 @@ class Report:
     #: who waited in vain, and what else is not as it has to be
     stuck: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    #: what was called for those who are stuck, to find out why
+    traces: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -85,4 +87,4 @@ class Report:
         """All that went wrong, and how to do it again."""
         parts = {"lost": self.lost, "doubled": self.doubled, "stuck": self.stuck, "wrong": self.wrong}
         lines = [f"{kind}: {one}" for kind, found in parts.items() for one in found[:20]]
-        return "\n".join([f"{self.name}: seed {self.seed}", *lines])
+        return "\n".join([f"{self.name}: seed {self.seed}", *lines, *self.traces])

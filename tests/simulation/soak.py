@@ -7,6 +7,7 @@ far things have come by then, so that two runs of one seed are alike and not the
 import argparse
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
@@ -62,11 +63,11 @@ def run(one: Combination, size: Size, seed: str, url: str) -> Report:
         folder = Path(name)
         try:
             return simulate(folder, url or f"sqlite:///{folder / 'steward.db'}", one, size, seed)
-        except Exception as error:
+        except Exception:
             report = Report(name=one.name, seed=seed, conversations=size.conversations)
             log = folder / "bot.log"
             tail = log.read_text()[-3000:] if log.exists() else ""
-            report.wrong.append(f"{type(error).__name__}: {error}\n{tail}")
+            report.wrong.append(f"{traceback.format_exc()[-2000:]}\n{tail}")
             return report
 
 

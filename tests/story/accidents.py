@@ -1,10 +1,9 @@
-"""The moments at which a power cut hurts, each with the scene that it interrupts."""
+"""The moments at which a power cut hurts, each with the scene that it interrupts. Any other moment is left to
+tests/simulation."""
 
-import random
 import sqlite3
 import time
 from collections.abc import Callable
-from functools import partial
 
 from tests.story.repair import (
     Cast,
@@ -97,17 +96,6 @@ def before_noting_what_was_sent(cast: Cast, scene: Scene) -> None:
     cast.stage.sandbox.faults({"method": "sendMessage", "do": "lose"})
     QUICK.get(scene, scene)(cast)
     cast.stage.until(lambda: cast.stage.sandbox.calls("sendMessage", after=mark) or _quiet(cast))
-    restart(cast)
-
-
-def at_any_moment(seed: int) -> Accident:
-    """Some fractions of a second after the scene began; the same ones for the same seed."""
-    return partial(_by_chance, random.Random(seed))
-
-
-def _by_chance(chance: random.Random, cast: Cast, scene: Scene) -> None:
-    QUICK.get(scene, scene)(cast)
-    time.sleep(chance.choice((0.0, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2)))
     restart(cast)
 
 

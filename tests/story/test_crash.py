@@ -16,7 +16,6 @@ from sandbox.running import running
 from tests.story.accidents import (
     Accident,
     after_the_step,
-    at_any_moment,
     before_confirming,
     before_noting_what_was_sent,
     before_sending,
@@ -95,7 +94,7 @@ class TestKilled:
     @pytest.mark.parametrize("face, first", [("aiogram", 0), ("ptb", 1)])
     def test_with_messages_under_way(self, face: str, first: int, told: Undisturbed, tmp_path: Path) -> None:
         """Only what was under way may be there twice: nobody could know whether it had arrived."""
-        accidents = [before_noting_what_was_sent, at_any_moment(seed=7)]
+        accidents = [before_noting_what_was_sent, after_the_step]
         with opened(tmp_path, face) as cast:
             twice = play(cast, accidents[first:] + accidents[:first], told)
         assert len(twice) <= len(STORY)
