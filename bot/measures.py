@@ -1,8 +1,11 @@
 """What is counted while the bot works, for /metrics. What an update's way touches is looked up beforehand."""
 
 import platform
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 from typing import Final, Self
@@ -25,12 +28,14 @@ LATE: Final = (0.5, 1, 2.5, 5, 10, 30, 60, 300)
 OUTCOMES: Final = ("kept", "set_aside", "not_kept", "repeated", "ignored")
 
 
+@cache
 def release() -> str:
-    """Which version of Steward this is."""
+    """Which version of Steward this is: as installed, or of the checkout that it runs from."""
     try:
         return version("steward-desk")
-    except PackageNotFoundError:  # a checkout that was never installed
-        return "unknown"
+    except PackageNotFoundError:
+        project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+        return str(project["project"]["version"])
 
 
 class Taking:
