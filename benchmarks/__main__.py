@@ -23,7 +23,7 @@ from benchmarks.experiments import EXPERIMENTS, FULL, QUICK, Experiment, Scale
 from benchmarks.report import report, write_into
 from benchmarks.results import Results
 from benchmarks.targets import FEWEST
-from benchmarks.trial import Result, Workshop
+from benchmarks.trial import Result, TrialFailed, Workshop
 
 RESULTS = ROOT / "build" / "bench.json"
 
@@ -38,6 +38,7 @@ def main() -> int:
         for name in parts:
             if name != "core":
                 _carry_out(workshop, name, bots, scale, results)
+        workshop.keep = bool(results.doubts)
     if "core" in parts:
         _tell("core")
         stored = (FEWEST, scale.stored)
@@ -47,7 +48,7 @@ def main() -> int:
     results.write(chosen.out, {"machine": _machine(), "quick": chosen.quick})
     if chosen.write:
         write_into(HERE / "README.md", text)
-    return 0
+    return int(bool(results.doubts))
 
 
 def _arguments() -> argparse.Namespace:
@@ -68,7 +69,12 @@ def _carry_out(workshop: Workshop, name: str, bots: list[Bot], scale: Scale, res
     experiment = EXPERIMENTS[name]
     for number in range(experiment.rounds(scale)):
         for bot in _able(experiment, bots):
-            result = experiment.measure(workshop, bot, scale)
+            try:
+                result = experiment.measure(workshop, bot, scale)
+            except TrialFailed as failed:
+                results.doubts.append(f"{name}, {failed}")
+                _tell(f"{name} {number + 1} {failed}")
+                continue
             results.add(name, bot, result)
             _tell(f"{name} {number + 1} {bot.name}: {_gist(result)}")
 

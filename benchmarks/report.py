@@ -34,6 +34,7 @@ def report(results: Results, about: str) -> str:
         ),
         _table("Each alone", ("bot", *(title for title, _, _ in FIGURES)), _alone(results)),
         _core(results),
+        "\n".join(f"- **In doubt**: {doubt}" for doubt in results.doubts),
     )
     return "\n\n".join(part for part in parts if part)
 

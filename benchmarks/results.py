@@ -17,12 +17,17 @@ class Results:
     """All trials of one run, by experiment and bot."""
 
     trials: dict[str, dict[str, list[Result]]] = field(default_factory=dict)
+    #: trials without a result, and those with conversations that got stuck or did not end in time
+    doubts: list[str] = field(default_factory=list)
     #: by the number of stored requests
     core: dict[int, Figures] = field(default_factory=dict)
 
     def add(self, experiment: str, bot: Bot, result: Result) -> None:
         """One more trial."""
         self.trials.setdefault(experiment, {}).setdefault(bot.name, []).append(result)
+        stuck, end = result.get("stuck", 0), result.get("end", "done")
+        if stuck or end != "done":
+            self.doubts.append(f"{experiment}, {bot.name}: {stuck} conversations stuck, ended by {end}")
 
     def bots(self, experiment: str) -> list[Bot]:
         """Those that were measured in it, in the order they are told."""
@@ -50,7 +55,7 @@ class Results:
             stored: {"together": _cost(one.together), "alone": _cost(one.alone)}
             for stored, one in self.core.items()
         }
-        whole = {"about": about, "trials": self.trials, "core_ms": core}
+        whole = {"about": about, "doubts": self.doubts, "trials": self.trials, "core_ms": core}
         path.write_text(json.dumps(whole, indent=1), "utf-8")
 
 

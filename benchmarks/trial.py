@@ -27,7 +27,7 @@ Options = Mapping[str, int | float | str]
 
 
 class TrialFailed(Exception):
-    """The driver ended before it had a result."""
+    """There is no result: the driver ended early, or the bot did not start."""
 
 
 @dataclass
@@ -36,6 +36,8 @@ class Workshop:
 
     folder: Path = field(default_factory=lambda: ROOT / "build" / f"bench-{os.getpid()}")
     mode: str = "webhook"
+    #: whether the logs are to stay
+    keep: bool = False
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True)
@@ -43,7 +45,7 @@ class Workshop:
 
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         """Takes the folder away, except after a failure: then the logs tell."""
-        if kind is None:
+        if kind is None and not self.keep:
             shutil.rmtree(self.folder)
 
     def database(self, bot: Bot, people: Town) -> Path:
@@ -143,6 +145,8 @@ class Trial:
     def result(self) -> Result:
         """What the driver measured, once it is through."""
         result: Result = json.loads(self._expect("RESULT"))
+        if result["end"] == "bot-not-ready":
+            raise TrialFailed(f"{self._bot.name}: the bot did not start; see {self._log}")
         return result
 
     def _expect(self, word: str) -> str:
