@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -298,3 +299,42 @@ def test_a_database_without_tables_gets_them(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data/steward.db").touch()
     assert "estate Sunny Court: added" in told("import-estate", str(EXAMPLE))
+
+
+# ── dead letters (at work they are tried in tests/story/test_retries.py) ──
+
+
+@pytest.fixture
+def token(monkeypatch):
+    monkeypatch.setenv("STEWARD_BOT_TOKEN", TOKEN)
+
+
+def test_dead_letters_belong_to_a_bot():
+    assert refused("dead-letters", "list", code=2).startswith("STEWARD_BOT_TOKEN: is not set")
+
+
+@pytest.mark.parametrize("command", ["show", "retry", "drop"])
+def test_a_dead_letter_that_is_not_there(token, command):
+    assert told("dead-letters", "list") == "no dead letters\n"
+    for name in ("update/7", "mail/7"):
+        assert refused("dead-letters", command, name) == f'There is no dead letter "{name}".'
+    for name in ("7", "letter/7", "mail/x", "update/-7"):
+        assert "is called update/NUMBER or mail/NUMBER" in refused("dead-letters", command, name)
+
+
+@pytest.mark.parametrize("command", ["retry", "drop"])
+def test_all_dead_letters_are_meant_only_where_somebody_says_so(token, command):
+    assert call("dead-letters", command).exit_code == 2
+    assert call("dead-letters", command, "mail/7", "--all").exit_code == 2
+    assert told("dead-letters", command, "--all") == "no dead letters\n"
+
+
+def test_of_several_dead_letters_all_or_none_are_dropped(token, tmp_path):
+    told("dead-letters", "list")
+    with Database(f"sqlite:///{tmp_path}/data/steward.db") as database, database.write() as work:
+        now = datetime.now(UTC)
+        for _ in range(3):
+            work.inbox.failed(123456, 7, "RuntimeError", "no JSON at all", now)
+    assert 'There is no dead letter "mail/7"' in refused("dead-letters", "drop", "update/7", "mail/7")
+    assert told("dead-letters", "show", "update/7").endswith("14 characters that are no JSON\n")
+    assert told("dead-letters", "drop", "update/7") == "update/7: dropped\n"
