@@ -96,7 +96,8 @@ def _outbox(axes: Axes, measured: Measured) -> None:
     axes.plot(_times(measured, measured["seconds"], "t"), waiting, color=GREY, label="updates in Telegram")
     _label(axes, "Outbox", "pieces")
     age = axes.twinx()
-    age.plot(times, [one["age"] for one in looks], color=ORANGE, lw=1)
+    speed = measured["about"]["speed"]  # the bot counts by its own fast clock
+    age.plot(times, [one["age"] / speed for one in looks], color=ORANGE, lw=1)
     age.set_ylim(bottom=0)
     age.set_ylabel("age of the oldest, s", color=ORANGE)
     age.spines["top"].set_visible(False)
