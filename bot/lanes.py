@@ -198,7 +198,15 @@ class Lanes:
     def _informed(self, parcel: Parcel) -> Parcel:
         """With the message that was sent a moment ago, which the storage may not know yet."""
         message = self._recent.message(parcel.mail)
-        return parcel if message is None else replace(parcel, message=message)
+        if message is None:
+            return parcel
+        return replace(parcel, message=message, read_at=self._read_at(parcel))
+
+    def _read_at(self, parcel: Parcel) -> float:
+        """A REPOST is read again if its mail was sent in an older form: it may have had its new message by
+        that, which only the storage can say."""
+        outdated = parcel.mail.verb is Verb.REPOST and self._recent.older(parcel.mail)
+        return UNREAD if outdated else parcel.read_at
 
     def _learn(self, mail: Outgoing, message: int | None) -> None:
         """What waits for the same message will change this one. Whether a REPOST has had its new message is

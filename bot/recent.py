@@ -29,6 +29,10 @@ class Recent:
         """Whether it was sent in this form, or a newer one."""
         return self._revisions.get(mail.id, -1) >= mail.revision
 
+    def older(self, mail: Outgoing) -> bool:
+        """Whether it was sent in an older form."""
+        return self._revisions.get(mail.id, mail.revision) < mail.revision
+
     def message(self, mail: Outgoing) -> int | None:
         """The message that its key stands for, if that was sent lately."""
         return self._messages.get((mail.chat_id, mail.key)) if mail.key else None

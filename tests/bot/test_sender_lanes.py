@@ -145,6 +145,24 @@ def test_whether_a_repost_has_had_its_new_message_is_for_the_storage_to_say():
     assert second.read_at == UNREAD
 
 
+def test_so_it_is_for_one_that_was_written_while_the_older_one_was_not_yet_recorded():
+    lanes = Lanes()
+    lanes.add(parcel(1, chat=7, key="card/1", verb=Verb.REPOST))
+    first = pick(lanes)
+    assert first
+    lanes.returned(first, 100)
+    lanes.add(replace(parcel(1, chat=7, key="card/1", verb=Verb.REPOST, revision=2), read_at=5.0))
+    lanes.recorded(first)
+    second = pick(lanes)
+    assert second
+    assert second.read_at == UNREAD
+    lanes.drop(second)
+    lanes.add(replace(second, read_at=6.0))
+    third = pick(lanes)
+    assert third
+    assert third.read_at == 6.0
+
+
 def test_edits_overtake_a_new_message_that_waits_and_overlap_each_other():
     lanes = Lanes()
     lanes.add(parcel(1, chat=7))
