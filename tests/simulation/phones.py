@@ -116,6 +116,12 @@ def labels(seen: Seen) -> list[str]:
     return [button["label"] for row in seen["buttons"] for button in row]
 
 
+def _asks(seen: Seen) -> bool:
+    """Whether it is a question of a conversation: its buttons name their run first, others a letter."""
+    data = [button.get("data", "") for row in seen["buttons"] for button in row]
+    return any(len(one.partition(":")[0]) > 1 for one in data)
+
+
 @dataclass(kw_only=True)
 class Hand:
     """One person with a phone, who now and then taps twice."""
@@ -167,9 +173,12 @@ class Hand:
         return None
 
     def _looked_at(self, button: str) -> list[Seen]:
-        """The bot's messages, newest first; whoever is in one conversation taps only where it stands now."""
+        """The bot's messages, newest first; whoever is in one talk taps only where it stands now."""
         said = [seen for seen in reversed(self.phones.chat(self._chat())) if seen["from"]["is_bot"]]
-        return [seen for seen in said if labels(seen)][:1] if button and self.one_talk else said
+        if not (button and self.one_talk):
+            return said
+        questions = [seen for seen in said if _asks(seen)]
+        return [seen for seen in said if seen not in questions[1:]]
 
     def last(self) -> int:
         """The number of the newest message."""
