@@ -1,8 +1,8 @@
 """Telegram's limits, kept by counting what was sent. Pure: the time is handed in.
 
 Telegram counts a call when it arrives, and two calls that leave a second apart may arrive closer together.
-So a call counts from when it came back, for by then it had arrived; or, if that takes longer, from a little
-after it left.
+So a call counts from when it came back, for by then it had arrived; or, if that takes long, from a while
+after it left, since an upload may take minutes.
 """
 
 from collections import OrderedDict, deque
@@ -15,8 +15,8 @@ from desk.mail import Lane
 
 #: 429s in this many seconds from different chats mean that the whole bot is too fast; Telegram does not say
 SAME_FLOOD: Final = 1.0
-#: seconds on the way after which a call is taken to have arrived
-ON_THE_WAY: Final = 0.05
+#: seconds after which a call is taken to have arrived
+ON_THE_WAY: Final = 1.0
 NEVER: Final = float("-inf")
 
 
@@ -58,6 +58,23 @@ class Window:
         return not self._slots or max(slot.at for slot in self._slots) + self.seconds <= now
 
 
+@dataclass(slots=True)
+class Pace:
+    """One every so many seconds, evenly; what was missed is caught up with for `behind` seconds."""
+
+    every: float
+    behind: float
+    _next: float = NEVER
+
+    def free_at(self) -> float:
+        """From when on the next may go."""
+        return self._next
+
+    def spend(self, now: float, cost: int = 1) -> None:
+        """Counts what goes now."""
+        self._next = max(self._next, now - self.behind) + cost * self.every
+
+
 # The stretches are a little longer than Telegram's, whose clock is not ours.
 
 
@@ -66,10 +83,10 @@ def overall() -> Window:
     return Window(30, 1.002)
 
 
-def crowd() -> Window:
-    """Broadcasts may take all that is left, but evenly: so a place comes free every tenth of a second, and
-    somebody who waits for an answer gets the next one."""
-    return Window(3, 0.1)
+def crowd() -> Pace:
+    """Broadcasts may take all that is left, but evenly: so a place comes free every few hundredths of a
+    second, and somebody who waits for an answer gets the next one."""
+    return Pace(1 / 30, 0.25)
 
 
 def chat() -> Window:
@@ -116,7 +133,7 @@ class Limits:
 
     def lane_at(self, lane: Lane, cost: int = 1) -> float:
         """From when on mail of this lane may go, as far as the bot as a whole is concerned."""
-        crowded = self._crowd.free_at(cost) if lane is Lane.BROADCAST else NEVER
+        crowded = self._crowd.free_at() if lane is Lane.BROADCAST else NEVER
         return max(self._overall.free_at(cost), crowded, self._paused_until)
 
     def chat_at(self, chat_id: int, cost: int = 1) -> float:
@@ -129,7 +146,7 @@ class Limits:
         slot = Slot(now + ON_THE_WAY)
         self._overall.spend(slot, cost)
         if lane is Lane.BROADCAST:
-            self._crowd.spend(Slot(now), cost)
+            self._crowd.spend(now, cost)
         self._chat(chat_id).spend(slot, cost)
         self._chats.move_to_end(chat_id)
         for idle in self._idle(now):

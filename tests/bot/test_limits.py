@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.limits import ON_THE_WAY, Limits, Slot, Window
+from bot.limits import ON_THE_WAY, Limits, Slot, Window, crowd
 from desk.mail import Lane
 
 CHATS = (1, 2, 3, -100, -200)
@@ -40,12 +41,23 @@ def test_never_more_than_30_in_any_second(mail: list[tuple[int, int, Lane, float
     assert most_within(times, 1.0) <= 30
 
 
-@given(MAIL)
-def test_broadcasts_go_evenly_so_that_a_place_comes_free_before_long(
-    mail: list[tuple[int, int, Lane, float]],
-):
-    times = [at for at, _, cost, lane in send(mail) if lane is Lane.BROADCAST for _ in range(min(cost, 3))]
-    assert most_within(times, 0.0999) <= 3
+@given(st.randoms(use_true_random=True))
+def test_whoever_waits_for_an_answer_finds_a_place_soon_while_a_broadcast_goes_on(random: Random):
+    limits, now = Limits(), 1000.0
+    for person in range(300):
+        now = max(now, limits.lane_at(Lane.BROADCAST)) + random.uniform(0, 0.05)
+        limits.spend(person, now, 1, Lane.BROADCAST).returned(now + 0.01)
+        if person > 60:
+            assert limits.lane_at(Lane.ANSWER) - now <= 0.35
+
+
+@given(st.randoms(use_true_random=True))
+def test_a_broadcast_that_is_a_little_late_each_time_keeps_its_pace(random: Random):
+    pace, now = crowd(), 1000.0
+    for _ in range(600):
+        now = max(now, pace.free_at()) + random.uniform(0, 0.025)
+        pace.spend(now)
+    assert now - 1000.0 <= 600 / 30 + 0.1
 
 
 def test_broadcasts_may_take_all_that_is_left():
