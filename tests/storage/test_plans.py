@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Engine, event
@@ -37,11 +38,10 @@ def listening() -> Iterator[Statements]:
         return run_by_link(link, text, parameters, many=many)
 
     event.listen(Engine, "before_cursor_execute", note)
-    Link.run = note_and_run  # past SQLAlchemy's events
     try:
-        yield heard
+        with patch.object(Link, "run", note_and_run):  # past SQLAlchemy's events
+            yield heard
     finally:
-        Link.run = run_by_link
         event.remove(Engine, "before_cursor_execute", note)
 
 
