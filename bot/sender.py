@@ -68,6 +68,8 @@ class Sender:
         self._fresh = float("inf") if alone else FRESH
         self._loop: asyncio.AbstractEventLoop | None = None
         self._leading = False
+        #: whether all that waited at the start has been seen; until then, nothing newer may overtake it
+        self._caught_up = False
         self._news = asyncio.Event()
         self._calls: set[asyncio.Task[None]] = set()
         self._exchanging: asyncio.Task[None] | None = None
@@ -137,7 +139,7 @@ class Sender:
         self._lanes.distrust()
         self._postbox.start_over()
         self._look_at = self._deep_at = self._monotonic()
-        self._leading = True
+        self._leading, self._caught_up = True, False
 
     async def _wake_on(self, stop: asyncio.Event) -> None:
         await stop.wait()
@@ -218,6 +220,7 @@ class Sender:
             self._deep_at = now + LOOK
         self._close(verdicts, stale)
         self._take(found)
+        self._caught_up = self._caught_up or (look and self._look_at > self._monotonic())
 
     def _exchanged(self, task: "asyncio.Task[None]") -> None:
         self._exchanging = None
@@ -259,9 +262,13 @@ class Sender:
 
     def _take_in(self, found: Found) -> None:
         """New mail, handed over after its commit."""
-        if self._leading:
+        if not self._leading:
+            return
+        if self._caught_up:
             self._take(found)
-            self._turn_or_break()
+        else:
+            self._look_at = self._monotonic()
+        self._turn_or_break()
 
     def _take(self, found: Found) -> None:
         for parcel in found.parcels:

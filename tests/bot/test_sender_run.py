@@ -50,6 +50,16 @@ async def test_a_storage_that_fails_for_a_while_loses_nothing(office: Office):
     assert [line["event"] for line in logs] == ["outbox.unavailable"] * 2
 
 
+async def test_what_waited_before_the_start_goes_before_what_is_written_now(office: Office):
+    office.put(office.telegram.ada.id, "one")
+    office.failures = 1  # the first look comes to nothing
+    async with office.open():
+        await office.until(lambda: not office.failures)
+        office.put(office.telegram.ada.id, "two")
+        await office.sent_all()
+    assert ada_sees(office) == ["one", "two"]
+
+
 async def test_stopping_waits_for_what_is_under_way(office: Office):
     office.watched.gate.clear()
     async with office.open() as stop:
