@@ -76,7 +76,9 @@ def main(given: Sequence[str] | None = None) -> int:
     options = _options().parse_args(given)
     seed = options.seed or f"{randrange(10**6)}"
     print(f"seed {seed}", flush=True)  # noqa: T201
-    size = Size(conversations=-(-options.conversations // len(ALL)), kills=options.kills)
+    size = Size(
+        conversations=-(-options.conversations // len(ALL)), kills=options.kills, cold=not options.warm
+    )
     chosen = [one for one in (*ALL, FLOODS) if options.only in one.name]
     reports: list[Report] = []
     with ExitStack() as stack:
@@ -101,6 +103,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--conversations", type=int, default=500, help="over all combinations")
     parser.add_argument("--kills", type=int, default=25, help="for each combination")
     parser.add_argument("--jobs", type=int, default=3, help="combinations at the same time")
+    parser.add_argument(
+        "--warm", action="store_true", help="fork each bot from one that has loaded everything"
+    )
     parser.add_argument("--only", default="", help="a part of the combination's name")
     return parser
 
