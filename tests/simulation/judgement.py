@@ -93,8 +93,8 @@ class Told:
             sent[kind, int(number[1]), str(call["params"]["chat_id"])].append(call)
 
     def _explain(self, what: str, first: Call, second: Call) -> None:
-        near = (at for at in self._failures if first["at"] - SERVED <= at <= second["at"])
-        kill = next(near, None)
+        near = [at for at in self._failures if first["at"] - SERVED <= at <= second["at"]]
+        kill = next((at for at in near if at >= first["at"]), near[-1] if near else None)
         if first.get("lost"):
             self.lost_answers += 1
         elif kill is not None and kill - first["at"] < NOTED:

@@ -180,6 +180,10 @@ class Hand:
         questions = [seen for seen in said if _asks(seen)]
         return [seen for seen in said if seen not in questions[1:]]
 
+    def question(self) -> Seen | None:
+        """The newest question of a conversation."""
+        return next((seen for seen in reversed(self.phones.chat(self._chat())) if _asks(seen)), None)
+
     def last(self) -> int:
         """The number of the newest message."""
         return max((int(seen["message_id"]) for seen in self.phones.chat(self._chat())), default=0)

@@ -165,8 +165,8 @@ class Resident:
             self.story.moved = f"left at {before}, found at {self._shown()}"
 
     def _shown(self) -> Shown:
-        """The newest message of the bot."""
-        newest = self.hand.newest()
+        """The question that is open, or what was said last if nothing is asked."""
+        newest = self.hand.question() or self.hand.newest()
         return (str(newest["text"]), labels(newest)) if newest else ("", [])
 
     async def _follow_up(self) -> None:
