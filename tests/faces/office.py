@@ -44,9 +44,9 @@ class Hand:
 
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
         """What would be waited for has passed, unless Telegram has yet to answer."""
-        before = self.acts
+        before, quiet = self.acts, not self.busy
         await asyncio.sleep(0.001)
-        if not self.busy and self.acts == before and not event.is_set():
+        if quiet and not self.busy and self.acts == before and not event.is_set():
             self.at += seconds
 
     @contextmanager
