@@ -24,7 +24,6 @@ from bot.sender import Sender
 from bot.session import Session
 from bot.writer import Writer
 from desk.mail import Outgoing, Verb
-from desk.records import Json
 from storage.migrate import migrate
 from storage.work import Database
 
