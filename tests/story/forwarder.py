@@ -24,9 +24,12 @@ def forwarding(ports: Sequence[int]) -> Iterator[str]:
                 _asked(ports[(first + one) % len(ports)], self.path, body, headers)
                 for one in range(len(ports))
             )
-            self.send_response(next((status for status in answers if status), 502))
-            self.send_header("Content-Length", "0")
+            status, said = next((answer for answer in answers if answer), (502, b""))
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(said)))
             self.end_headers()
+            self.wfile.write(said)
 
         def log_message(self, format: str, *args: object) -> None:
             """Nobody reads it."""
@@ -38,13 +41,14 @@ def forwarding(ports: Sequence[int]) -> Iterator[str]:
     server.server_close()
 
 
-def _asked(port: int, path: str, body: bytes, headers: dict[str, str]) -> int:
-    """The status that this one answers; 0 if nobody is there."""
+def _asked(port: int, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes] | None:
+    """Status and body of this one's answer; None if nobody is there."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request("POST", path, body, headers)
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     except OSError:
-        return 0
+        return None
     finally:
         connection.close()
