@@ -63,7 +63,7 @@ class Clockwork:
         rest = EVERY
         while not stop.is_set():
             try:
-                fired, rest = await self._writer.run(self._fire), EVERY
+                fired, rest = await self._writer.run(self._fire, long=True), EVERY
             except Exception:
                 log.exception("timers.failed")
                 fired, rest = 0, min(2 * rest, AWAY)

@@ -36,5 +36,6 @@ class Store(Protocol):
     def is_sqlite(self) -> bool:
         """Whether there is one writer at a time."""
 
-    def write(self) -> AbstractContextManager[Session]:
-        """A transaction: committed at the end, undone if anything raises."""
+    def write(self, *, wait: bool = True) -> AbstractContextManager[Session]:
+        """A transaction: committed at the end, undone if anything raises. Where somebody else is writing to
+        the file, it waits for a while, or raises `Busy` at once."""

@@ -29,6 +29,10 @@ class Unavailable(Exception):
     work that was to be done, which may be tried again later."""
 
 
+class Busy(Unavailable):
+    """Somebody else is writing at the moment."""
+
+
 class Estates(Protocol):
     """Estates with their homes and queues."""
 

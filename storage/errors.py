@@ -16,7 +16,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from desk.ports import Unavailable
+from desk.ports import Busy, Unavailable
 
 
 class StorageError(Exception):
@@ -43,7 +43,7 @@ class DatabaseUnwritable(StorageError, Unavailable):
     file and its folder."""
 
 
-class DatabaseBusy(StorageError, Unavailable):
+class DatabaseBusy(StorageError, Busy):
     """The database was locked for too long by another writer. Look for a second process, a backup or a
     database browser that holds it, and try again."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from storage.engines import PATIENCE
 from storage.errors import DatabaseBusy
+from storage.link import Link
 
 
 class Pen:
@@ -21,15 +22,19 @@ class Pen:
         self._shown = shown
         self._free = threading.Lock()
         self._kept: Connection | None = None
+        #: whether the one that is kept waits for another process's lock
+        self._waits = True
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A transaction: committed at the end, undone if anything raises. Raises `DatabaseBusy`."""
-        if not self._free.acquire(timeout=PATIENCE * 3):
+    def transaction(self, wait: bool) -> Iterator[Connection]:
+        """A transaction: committed at the end, undone if anything raises. Raises `DatabaseBusy`, after some
+        patience or at once."""
+        if not self._free.acquire(timeout=PATIENCE * 3 if wait else 0):
             raise DatabaseBusy(self._shown)
         try:
-            connection, self._kept = self._kept or self._engine.connect(), None
+            connection, self._kept = self._kept or self._connected(), None
             try:
+                self._be_patient(connection, wait)
                 with connection.begin():
                     yield connection
             except BaseException:
@@ -38,6 +43,15 @@ class Pen:
             self._kept = connection
         finally:
             self._free.release()
+
+    def _connected(self) -> Connection:
+        self._waits = True
+        return self._engine.connect()
+
+    def _be_patient(self, connection: Connection, wait: bool) -> None:
+        if wait is not self._waits:
+            Link(connection).run(f"PRAGMA busy_timeout={PATIENCE * 1000 if wait else 0}", ())
+            self._waits = wait
 
     def close(self) -> None:
         """Closes the connection."""

@@ -95,9 +95,10 @@ class Database:
         return self._url.get_backend_name() == "sqlite"
 
     @contextmanager
-    def write(self) -> Iterator[SqlWork]:
-        """A transaction: committed at the end, undone if anything raises."""
-        with explained(self.shown), self._begin() as connection:
+    def write(self, *, wait: bool = True) -> Iterator[SqlWork]:
+        """A transaction: committed at the end, undone if anything raises. Where somebody else is writing to
+        the file, it waits for a while, or raises `DatabaseBusy` at once."""
+        with explained(self.shown), self._begin(wait) as connection:
             yield SqlWork(connection)
 
     @contextmanager
@@ -163,5 +164,5 @@ class Database:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _begin(self) -> AbstractContextManager[Connection]:
-        return self._pen.transaction() if self._pen else self._writer.begin()
+    def _begin(self, wait: bool) -> AbstractContextManager[Connection]:
+        return self._pen.transaction(wait) if self._pen else self._writer.begin()

@@ -60,9 +60,9 @@ class MemoryDatabase:
         self._led: set[int] = set()
 
     @contextmanager
-    def write(self) -> Iterator[MemoryWork]:
+    def write(self, *, wait: bool = True) -> Iterator[MemoryWork]:
         """A transaction: committed at the end, undone if anything raises."""
-        if not self._one_writer.acquire(timeout=PATIENCE):
+        if not self._one_writer.acquire(timeout=PATIENCE if wait else 0):
             raise DatabaseBusy(self.shown)
         try:
             room = Room(self._committed, writable=True)

@@ -294,7 +294,7 @@ async def test_a_database_that_is_away_is_waited_for():
     class Away:
         is_sqlite = True
 
-        def write(self) -> Any:
+        def write(self, *, wait: bool = True) -> Any:
             raise OSError("no database")
 
     afternoon = Afternoon(Away(), looks=3)
@@ -310,11 +310,11 @@ async def test_once_the_database_is_back_timers_are_looked_for_as_often_as_befor
         is_sqlite = True
         tries = 0
 
-        def write(self) -> Any:
+        def write(self, *, wait: bool = True) -> Any:
             self.tries += 1
             if self.tries == 1:
                 raise OSError("no database")
-            return sqlite.write()
+            return sqlite.write(wait=wait)
 
     afternoon = Afternoon(Shaky(), looks=2)
     await afternoon.passes()

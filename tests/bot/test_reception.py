@@ -148,7 +148,7 @@ async def test_an_update_of_which_nothing_can_be_kept_is_not_confirmed(sqlite: D
         is_sqlite = True
 
         @contextmanager
-        def write(self) -> Iterator[SqlWork]:
+        def write(self, *, wait: bool = True) -> Iterator[SqlWork]:
             with sqlite.write() as work:
                 yield work
                 raise OSError("the disk is gone")

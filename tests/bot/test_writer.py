@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
+from bot.jobs import GROUP
 from bot.session import Session
-from bot.writer import GROUP, Writer
+from bot.writer import Writer
 from desk.records import Person
 from storage.migrate import migrate
 from storage.work import Database, SqlWork
@@ -46,7 +47,7 @@ async def writer(sqlite: Database) -> AsyncIterator[Writer]:
     """At work on SQLite, once it is started."""
     writer = Writer(sqlite)
     yield writer
-    if any(thread.is_alive() for thread in writer._threads):
+    if not writer.closed:
         await writer.close()
 
 
@@ -68,8 +69,8 @@ class Counted:
         self.is_sqlite = True
 
     @contextmanager
-    def write(self) -> Iterator[SqlWork]:
-        with self.database.write() as work:
+    def write(self, *, wait: bool = True) -> Iterator[SqlWork]:
+        with self.database.write(wait=wait) as work:
             yield work
             if self.refuses:
                 raise OSError("the disk is gone")

@@ -161,7 +161,7 @@ async def test_trouble_of_the_database_is_no_fault_of_an_update(
     reception: Reception, database: Database, poisoned: Poisoned
 ) -> None:
     """It is not confirmed, and is heard when it comes again."""
-    poisoned.error, poisoned.heals_after = DatabaseBusy("the file"), 1
+    poisoned.error, poisoned.heals_after = DatabaseBusy("the file"), 2  # at once, and with patience
     with pytest.raises(DatabaseBusy):
         await reception.take(update(7, 101, Words(POISON)))
     assert letters(database) == []
