@@ -22,8 +22,8 @@ class Pen:
         self._shown = shown
         self._free = threading.Lock()
         self._kept: Connection | None = None
-        #: whether the one that is kept waits for another process's lock
-        self._waits = True
+        #: whether the one that is kept waits for another process's lock; None if nobody has told it yet
+        self._waits: bool | None = None
 
     @contextmanager
     def transaction(self, wait: bool) -> Iterator[Connection]:
@@ -45,7 +45,7 @@ class Pen:
             self._free.release()
 
     def _connected(self) -> Connection:
-        self._waits = True
+        self._waits = None
         return self._engine.connect()
 
     def _be_patient(self, connection: Connection, wait: bool) -> None:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from desk.records import Survey
-from storage.engines import read_url, shown
+from storage.engines import PATIENCE, read_url, shown
 from storage.errors import (
     AlreadyRunning,
     BadUrl,
@@ -270,3 +270,17 @@ def write_in_a_session_that_ends(database: Database) -> None:
         with database.write() as other:
             other.connection.exec_driver_sql(f"SELECT pg_terminate_backend({own}, 5000)")
         work.outbox.put(mail())
+
+
+def test_who_would_not_wait_before_waits_when_asked_to(sqlite_url: str):
+    """The connection that was told not to wait goes back to the pool, and is told anew."""
+    with Database(sqlite_url) as database:
+        with sqlite3.connect(sqlite_url.partition("///")[2], isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(DatabaseBusy), database.write(wait=False):
+                pass
+            other.execute("ROLLBACK")
+        other.close()
+        with database.write() as work:
+            patience = work.connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    assert patience == PATIENCE * 1000

@@ -94,12 +94,19 @@ class TestTwoProcesses:
         with Database(first.database) as database:
             put(database, notice(first, ada, "one", key="card/1"))
             first.until(lambda: "one" in texts(first, ada))
+            first.until(lambda: waiting(database, first) == 0)  # recorded, too
             first.kill()
             killed = first.sandbox.now()
             put(database, notice(first, ada, "two", key="card/1"), notice(first, ada, "three"))
             second.until(lambda: "three" in texts(second, ada))
             assert second.sandbox.now() - killed < 5
         assert texts(second, ada) == ["two", "three"]
+
+
+def waiting(database: Database, stage: SwiftStage) -> int:
+    """How much mail the bot has not settled yet."""
+    with database.read() as work:
+        return work.outbox.depth(stage.bot.id)
 
 
 def texts(stage: SwiftStage, person: Person) -> list[str]:
