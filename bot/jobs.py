@@ -24,6 +24,8 @@ class Task:
     chat: int
     #: takes more than a few milliseconds
     long: bool
+    #: goes before the others, where they wait in one line
+    first: bool
     future: "asyncio.Future[Any]"
     result: Any = None
     error: BaseException | None = field(default=None)

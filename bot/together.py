@@ -40,8 +40,11 @@ class Together:
         self._thread.shutdown()
 
     def put(self, task: Task) -> None:
-        """Hands a job in."""
-        self._waiting.append(task)
+        """Hands a job in; one that others wait for is done before them."""
+        if task.first:
+            self._waiting.appendleft(task)
+        else:
+            self._waiting.append(task)
         self._go_on()
 
     def _go_on(self) -> None:

@@ -187,7 +187,7 @@ def _assembled(
     measures.describe(face=settings.face, database="sqlite" if database.is_sqlite else "postgresql")
     limits = NoLimits() if settings.limits is LimitsOf.NONE else Limits()
     alone = database.is_sqlite
-    sender = Sender(face, me.id, writer.run, clock, draw, limits=limits, measures=measures, alone=alone)
+    sender = Sender(face, me.id, writer.run_first, clock, draw, limits=limits, measures=measures, alone=alone)
     writer.collect = sender.collect
     return App(
         settings=settings,
