@@ -5,7 +5,7 @@ import threading
 from queue import SimpleQueue
 from typing import Final
 
-from bot.jobs import Collect, Task, Then, fail, settle, work_off
+from bot.jobs import Collect, Task, Then, fail, settle, transact
 from bot.session import Store
 
 #: a transaction waits for the server most of its time, so that many run side by side
@@ -51,10 +51,7 @@ class Abreast:
 
     def _commit(self, task: Task) -> Then:
         try:
-            with self._store.write() as session:
-                work_off(session, [task])
-                then = self.collect(session)
-            return then  # noqa: RET504 - only once it is committed
+            return transact(self._store, [task], self.collect)
         except Exception as error:
             fail([task], error)
             return None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.session import Session
+from bot.session import Session, Store
 
 Job = Callable[[Session], Any]
 Then = Callable[[], None] | None
@@ -40,9 +40,16 @@ class Task:
             self.future.set_result(self.result)
 
 
-def work_off(session: Session, group: list[Task]) -> None:
-    """Does the jobs of one transaction. One that fails is undone alone; where it is the only one, with its
-    transaction."""
+def transact(store: Store, group: list[Task], collect: Collect, *, wait: bool = True) -> Then:
+    """Does the jobs in one transaction; what is to follow, which counts only now that it is committed."""
+    with store.write(wait=wait) as session:
+        _work_off_all(session, group)
+        then = collect(session)
+    return then  # noqa: RET504 - only once it is committed
+
+
+def _work_off_all(session: Session, group: list[Task]) -> None:
+    """One that fails is undone alone; where it is the only one, with its transaction."""
     if len(group) == 1:
         _work_off(session, group[0])
         return

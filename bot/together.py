@@ -11,7 +11,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from bot.jobs import GROUP, Collect, Task, Then, fail, settle, work_off
+from bot.jobs import GROUP, Collect, Task, Then, fail, settle, transact
 from bot.session import Store
 from desk.ports import Busy
 
@@ -59,7 +59,7 @@ class Together:
             self._work_in_thread(group)
             return
         try:
-            then = self._transact(group, wait=False)
+            then = transact(self._store, group, self.collect, wait=False)
         except Busy:
             self._work_in_thread(group)
         except Exception as error:
@@ -75,8 +75,8 @@ class Together:
             else:
                 self._done(group, future.result())
 
-        loop = asyncio.get_running_loop()
-        loop.run_in_executor(self._thread, partial(self._transact, group, wait=True)).add_done_callback(done)
+        job = partial(transact, self._store, group, self.collect)
+        asyncio.get_running_loop().run_in_executor(self._thread, job).add_done_callback(done)
 
     def _group(self) -> list[Task]:
         """The jobs that wait; a long one goes alone."""
@@ -84,12 +84,6 @@ class Together:
         while self._waiting and len(group) < GROUP and not (group[0].long or self._waiting[0].long):
             group.append(self._waiting.popleft())
         return group
-
-    def _transact(self, group: list[Task], *, wait: bool) -> Then:
-        with self._store.write(wait=wait) as session:
-            work_off(session, group)
-            then = self.collect(session)
-        return then  # noqa: RET504 - only once it is committed
 
     def _failed(self, group: list[Task], error: BaseException) -> None:
         fail(group, error)

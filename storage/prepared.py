@@ -84,7 +84,7 @@ class Prepared:
         """Runs it once for each of a batch."""
         if batch:
             plan = self._plan(link.dialect, batch[0])
-            link.found.clear()
+            _unsettle(link, plan)
             link.run(plan.text, [plan.parameters(values) for values in batch], many=True)
 
     def _plan(self, dialect: Dialect, values: Values) -> Plan:
@@ -145,9 +145,13 @@ class Query(Prepared, Generic[R]):
 
 
 def _run(link: Link, plan: Plan, values: Values) -> tuple[list[Row], int]:
+    _unsettle(link, plan)
+    return link.run(plan.text, plan.parameters(values))
+
+
+def _unsettle(link: Link, plan: Plan) -> None:
     if plan.unsettles:
         link.found.clear()
-    return link.run(plan.text, plan.parameters(values))
 
 
 def _planned(statement: Any, dialect: Dialect, values: Values) -> Plan:
