@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from bot.setup import estate_times as times
-from bot.setup import estate_values as values
+from bot.setup import estate_times as times, estate_values as values
 from bot.setup.documents import Document, Problem, Route, WrongFile
 from bot.setup.estate_toml import read_toml
 from desk.records import Estate, Home, Promises, Queue, SurveyRules

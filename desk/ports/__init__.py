@@ -1,0 +1,10 @@
+"""What the desk needs kept, as protocols; `storage` implements them in SQL and in memory."""
+
+from desk.ports.errors import Busy as Busy, Unavailable as Unavailable
+from desk.ports.estates import Estates as Estates
+from desk.ports.outbox import Outbox as Outbox
+from desk.ports.people import People as People
+from desk.ports.requests import Requests as Requests, Surveys as Surveys
+from desk.ports.statistics import Statistics as Statistics
+from desk.ports.timers import Timers as Timers
+from desk.ports.work import Work as Work

@@ -1,0 +1,29 @@
+"""One transaction."""
+
+from typing import Protocol
+
+from desk.ports.estates import Estates
+from desk.ports.outbox import Outbox
+from desk.ports.people import People
+from desk.ports.requests import Requests, Surveys
+from desk.ports.statistics import Statistics
+from desk.ports.timers import Timers
+
+
+class Work(Protocol):
+    """One transaction: everything that one update causes, kept or undone together."""
+
+    @property
+    def estates(self) -> Estates: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
+    def surveys(self) -> Surveys: ...
+    @property
+    def timers(self) -> Timers: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def statistics(self) -> Statistics: ...

@@ -1,0 +1,28 @@
+"""The records of the desk: frozen, complete, and free of Telegram and SQL."""
+
+from desk.records.base import Json as Json, Media as Media, Opening as Opening, Slot as Slot
+from desk.records.estates import (
+    Estate as Estate,
+    Home as Home,
+    Promises as Promises,
+    Queue as Queue,
+    SurveyRules as SurveyRules,
+)
+from desk.records.people import (
+    SYSTEM as SYSTEM,
+    Actor as Actor,
+    Code as Code,
+    Occupancy as Occupancy,
+    Person as Person,
+    Role as Role,
+    Staff as Staff,
+)
+from desk.records.requests import (
+    Change as Change,
+    Event as Event,
+    Priority as Priority,
+    Request as Request,
+    State as State,
+    Survey as Survey,
+)
+from desk.records.timers import Timer as Timer
