@@ -6,7 +6,7 @@ from typing import TypeAlias
 from bot.scene import Tap
 from dialogs.engine.heard import Tapped
 from dialogs.engine.screen import Screen
-from locales.text import Lines, Value
+from locales.text import Lines, Value, verbatim
 
 #: what a button outside of a conversation does; one letter, so that it is never the id of a run
 ORDER, SCORE, PAGE, BEGIN, PARKED = "r", "v", "p", "s", "k"
@@ -61,6 +61,11 @@ def page(label: Value, name: str, about: str = "") -> Tap:
 def begin(label: Value, script: str, request_id: int | str = "") -> Tap:
     """A button that begins a conversation."""
     return Tap(label, f"{BEGIN}:{script}:{request_id}")
+
+
+def copy(words: str) -> Tap:
+    """A button that shows what a tap on it copies."""
+    return Tap(verbatim(f"📋 {words}"), copy=words)
 
 
 def parked(label: Value, run: str, how: str) -> Tap:

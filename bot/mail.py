@@ -35,8 +35,8 @@ class Letter:
 
 
 def _button_json(button: Button) -> Json:
-    link = {"url": button.url} if button.url else {"data": button.data}
-    return {"label": button.label, **link}
+    does = {"data": button.data, "url": button.url, "copy": button.copy}
+    return {"label": button.label, **{what: value for what, value in does.items() if value}}
 
 
 def letter(payload: Mapping[str, Any]) -> Letter:

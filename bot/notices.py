@@ -144,7 +144,7 @@ def _filed(scene: Scene, request: Request, event: Event) -> _Said:
         respond=request.respond_by,
         solve=request.solve_by,
     )
-    return text, [[layout.page(_("📋 My requests"), "requests")]]
+    return text, [[layout.copy(cards.number(request))], [layout.page(_("📋 My requests"), "requests")]]
 
 
 def _asked(scene: Scene, request: Request, event: Event) -> _Said:

@@ -137,11 +137,13 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button in no language yet: what it says, and the data of 64 bytes that come back or a link."""
+    """A button in no language yet: what it says, and the data of 64 bytes that come back, a link, or what
+    a tap copies (at most 256 characters)."""
 
     label: Value
     data: str = ""
     url: str = ""
+    copy: str = ""
 
 
 def written(reader: Words, text: Value, rows: "Sequence[Sequence[Tap]]") -> Letter:
@@ -151,4 +153,8 @@ def written(reader: Words, text: Value, rows: "Sequence[Sequence[Tap]]") -> Lett
 
 def buttons(reader: Words, rows: "Sequence[Sequence[Tap]]") -> Rows:
     """Buttons in a reader's words."""
-    return tuple(tuple(Button(reader.plain(tap.label), tap.data, tap.url) for tap in row) for row in rows)
+    return tuple(tuple(_button(reader, tap) for tap in row) for row in rows)
+
+
+def _button(reader: Words, tap: Tap) -> Button:
+    return Button(reader.plain(tap.label), tap.data, tap.url, tap.copy)

@@ -95,11 +95,13 @@ def tap(home: Emulator, place: Place, person: int, message_id: int, data: str) -
     return done
 
 
-def follow(home: Emulator, place: Place, person: int, message_id: int, url: str) -> Tap:
-    """Tap a link button: nobody is told, the answer is the address."""
+def tap_alone(
+    home: Emulator, place: Place, person: int, message_id: int, url: str = "", copied: str = ""
+) -> Tap:
+    """Tap a button that only the app acts on: nobody is told; a link's `url` or what is `copied` is known."""
     number = str(home.world.number("tap"))
     done = Tap(id=number, place=place, message_id=message_id, sender=person, data="", at=home.clock.now(),
-               answered=True, url=url)  # fmt: skip
+               answered=True, url=url, copied=copied)  # fmt: skip
     home.world.taps[number] = done
     home.events.publish("tap", tap_view(done))
     return done

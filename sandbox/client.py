@@ -31,6 +31,8 @@ class Answer:
     text: str
     show_alert: bool
     url: str
+    #: what a copy button put into the clipboard
+    copied: str = ""
 
 
 @dataclass(frozen=True)
@@ -270,7 +272,7 @@ class Tapped:
     def answer(self, timeout: float | None = None) -> Answer:
         """What the bot answers; waits for it."""
         told = self.sandbox.wait(self._answered, timeout)
-        return Answer(told["text"], told["show_alert"], told["url"])
+        return Answer(told["text"], told["show_alert"], told["url"], told["copied"])
 
     def _answered(self) -> Json | None:
         told = self.sandbox.get(f"taps/{self.id}")

@@ -70,6 +70,8 @@ def _inline_button(given: Any) -> Json:
         )
     if "callback_data" in given and not 1 <= len(str(given["callback_data"]).encode()) <= 64:
         raise bad_request("BUTTON_DATA_INVALID")
+    if "copy_text" in given:
+        _check_copy_text(given["copy_text"])
     if "url" in given:
         _check_url(given["url"])
     if "web_app" in given:
@@ -83,6 +85,15 @@ def _keyboard_button(given: Any) -> Json:
     if not isinstance(button, dict) or not button.get("text"):
         raise bad_request("can't parse keyboard button: KeyboardButton text must be non-empty")
     return dict(button)
+
+
+def _check_copy_text(given: Any) -> None:
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise bad_request(
+            'can\'t parse inline keyboard button: Field "text" of copy_text must be of type String'
+        )
+    if not 1 <= len(given["text"]) <= 256:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 
 def _check_url(url: str) -> None:

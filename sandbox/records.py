@@ -170,3 +170,5 @@ class Tap:
     text: str = ""
     show_alert: bool = False
     url: str = ""
+    #: What the tap put into the person's clipboard.
+    copied: str = ""

@@ -138,6 +138,7 @@ def topic_view(topic: Topic) -> Json:
 def tap_view(tap: Tap) -> Json:
     """What became of a tap."""
     answer = {"answered": tap.answered, "text": tap.text, "show_alert": tap.show_alert, "url": tap.url}
+    answer |= {"copied": tap.copied}
     return {**answer, "tap": tap.id, **where(tap.place), "message_id": tap.message_id, "from": tap.sender}
 
 
@@ -156,5 +157,7 @@ def _button(button: Json) -> Json:
     view = {"label": button["text"]}
     if "callback_data" in button:
         view["data"] = button["callback_data"]
+    if "copy_text" in button:
+        view["copy"] = button["copy_text"]["text"]
     url = button.get("url") or button.get("web_app", {}).get("url") or button.get("login_url", {}).get("url")
     return {**view, "url": url} if url else view

@@ -10,11 +10,13 @@ from desk.records import Media
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An inline button: `data` of 1–64 bytes comes back with a tap, or `url` is opened."""
+    """An inline button: `data` of 1–64 bytes comes back with a tap, or `url` is opened, or `copy` of 1–256
+    characters goes into the person's clipboard."""
 
     label: str
     data: str = ""
     url: str = ""
+    copy: str = ""
 
 
 Rows: TypeAlias = tuple[tuple[Button, ...], ...]

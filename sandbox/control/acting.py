@@ -67,8 +67,7 @@ class Acting:
         button = _pick(acts.known_message(self._home, place, message_id), body)
         if "callback_data" in button:
             return _tapped(acts.tap(self._home, place, person, message_id, button["callback_data"]).id)
-        url = button.get("url") or button.get("web_app", {}).get("url") or ""
-        return _tapped(acts.follow(self._home, place, person, message_id, url).id)
+        return _tapped(acts.tap_alone(self._home, place, person, message_id, **_alone(button)).id)
 
     async def react(self, request: web.Request) -> web.Response:
         """Put an emoji on a message."""
@@ -112,6 +111,13 @@ class Acting:
         if thread and (group is None or thread not in group.topics):
             raise Problem(f"There is no topic {thread}; there are {sorted(group.topics) if group else []}.")
         return {"thread": thread, "reply_to": reply}
+
+
+def _alone(button: Json) -> dict[str, str]:
+    """What the app itself does with a button."""
+    if "copy_text" in button:
+        return {"copied": button["copy_text"]["text"]}
+    return {"url": button.get("url") or button.get("web_app", {}).get("url") or ""}
 
 
 def _pick(message: Message, body: Body) -> Json:

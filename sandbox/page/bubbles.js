@@ -87,6 +87,6 @@ function inlineButton(button, message, view) {
   const press = (event) => view.tap(message, button, event.currentTarget);
   return el("button", {
     type: "button", title: button.url ? word("Opens {url}", { url: button.url }) : null,
-    data: { button: button.label, url: button.url }, on: { click: press },
-  }, el("span", { dir: "auto" }, button.label), button.url && icon("link"));
+    data: { button: button.label, url: button.url, copy: button.copy }, on: { click: press },
+  }, el("span", { dir: "auto" }, button.label), button.url && icon("link"), button.copy && icon("copy"));
 }

@@ -21,6 +21,7 @@ const ICONS = {
   close: "M6 6l12 12M18 6L6 18",
   left: "M15 5l-7 7 7 7",
   right: "M9 5l7 7-7 7",
+  copy: "M8 8h11v12H8zM5 16V4h11",
   photo: "M4 6h16v12H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5v.01",
   album: "M7 4h13v11H7zM4 8v12h13M7 13l4-4 3 3 2-2 4 4",
   file: "M7 3h7l5 5v13H7zM14 3v5h5",

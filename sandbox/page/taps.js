@@ -13,12 +13,23 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 
 export async function tap({ seat, message, button, node, within }) {
   if (button.url) return trying(within, () => openAs(seat.from, button.url));
+  if (button.copy) return copy(button.copy, within);
   node.setAttribute("aria-busy", "true");
   await trying(within, async () => {
     const { tap: id } = await api.tap(seat, message.message_id, button);
     showAnswer(await answered(id), seat, within);
   });
   return node.removeAttribute("aria-busy");
+}
+
+/** The clipboard is closed to a page that has no focus, or that was opened by plain HTTP from elsewhere. */
+async function copy(text, within) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(within, word("Copied"));
+  } catch {
+    toast(within, word("This browser does not copy: {text}", { text }), "refusal");
+  }
 }
 
 async function answered(id) {

@@ -71,6 +71,8 @@ const CHINESE = {
   "Next": "下一张",
   "Picture": "图片",
   "Opens {url}": "打开 {url}",
+  "Copied": "已复制",
+  "This browser does not copy: {text}": "此浏览器无法复制：{text}",
   "The bot gave no answer": "机器人没有回应",
   "No such bot or chat here: {url}": "这里没有这个机器人或聊天：{url}",
   "The sandbox cannot be reached": "无法连接沙箱",

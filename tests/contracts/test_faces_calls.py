@@ -88,6 +88,14 @@ async def test_a_message_with_buttons(face: Face, telegram: Telegram):
     assert asked["link_preview_options"]["is_disabled"] is True
 
 
+async def test_a_number_that_a_tap_copies(face: Face, telegram: Telegram):
+    rows = ((Button("📋 R-17", copy="R-17"),),)
+    await face.call(SendText(chat=telegram.ada.id, html="Filed", rows=rows))
+    assert telegram.ada.tap("R-17").answer().copied == "R-17"
+    await face.call(SendPicture(chat=telegram.ada.id, png=png(), rows=rows))
+    assert telegram.ada.tap("R-17").answer().copied == "R-17"
+
+
 async def test_an_edit_changes_words_and_buttons(face: Face, telegram: Telegram):
     message = number(await face.call(offer(telegram.ada.id)))
     edit = EditText(chat=telegram.ada.id, message=message, html="<i>Done</i>", rows=CHANGED)

@@ -55,6 +55,18 @@ def test_a_link_button_answers_with_its_address(opened):
     assert opened.bot.updates() == []
 
 
+def test_a_copy_button_answers_with_what_it_copied(opened, refused):
+    def copying(text):
+        return {"inline_keyboard": [[{"text": "Number", "copy_text": {"text": text}}]]}
+
+    for text in ("", "x" * 257):
+        with pytest.raises(refused, match="BUTTON_COPY_TEXT_INVALID"):
+            opened.bot("sendMessage", chat_id=opened.ada.id, text="x", reply_markup=copying(text))
+    opened.bot("sendMessage", chat_id=opened.ada.id, text="x", reply_markup=copying("R-17"))
+    assert opened.ada.tap("Number").answer().copied == "R-17"
+    assert opened.bot.updates() == []
+
+
 def test_an_edit_without_markup_removes_the_buttons(opened, refused):
     message = {"chat_id": opened.ada.id, "message_id": offer(opened, "Yes")["message_id"]}
     edited = opened.bot("editMessageText", **message, text="Done")

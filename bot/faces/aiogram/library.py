@@ -9,7 +9,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import GetChat, GetChatMember, SendPhoto
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import BufferedInputFile, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.faces import base, reading
 from bot.faces.aiogram.errors import failure, outcome
@@ -72,4 +72,9 @@ def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 def _button(button: base.Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=button.label, callback_data=button.data or None, url=button.url or None)
+    return InlineKeyboardButton(
+        text=button.label,
+        callback_data=button.data or None,
+        url=button.url or None,
+        copy_text=CopyTextButton(text=button.copy) if button.copy else None,
+    )

@@ -118,4 +118,6 @@ def _with(fields: dict[str, Any], rows: Rows, thread: int | None = None) -> Fiel
 def _button(button: base.Button) -> Fields:
     if button.url:
         return {"text": button.label, "url": button.url}
+    if button.copy:
+        return {"text": button.label, "copy_text": {"text": button.copy}}
     return {"text": button.label, "callback_data": button.data}

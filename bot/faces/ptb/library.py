@@ -4,7 +4,7 @@ import logging
 import os
 from typing import Final
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.faces import base, reading
@@ -75,4 +75,9 @@ def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 def _button(button: base.Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(button.label, callback_data=button.data or None, url=button.url or None)
+    return InlineKeyboardButton(
+        button.label,
+        callback_data=button.data or None,
+        url=button.url or None,
+        copy_text=CopyTextButton(button.copy) if button.copy else None,
+    )
