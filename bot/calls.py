@@ -7,6 +7,7 @@ from bot.faces.base import (
     EditCaption,
     EditText,
     MakeTopic,
+    SendFile,
     SendMedia,
     SendPicture,
     SendText,
@@ -49,13 +50,18 @@ def cost(parcel: Parcel) -> int:
 
 def _edit(parcel: Parcel, written: Letter) -> Call:
     chat, message = parcel.mail.chat_id, parcel.message or 0
-    if written.media or written.picture is not None:
+    if written.media or written.picture is not None or written.file is not None:
         return EditCaption(chat=chat, message=message, caption=written.html, rows=written.rows)
     return EditText(chat=chat, message=message, html=written.html, rows=written.rows)
 
 
 def _new(parcel: Parcel, written: Letter, png: bytes | None) -> Call:
     chat, thread = parcel.mail.chat_id, parcel.thread
+    if written.file is not None:
+        name, content = written.file.name, written.file.content.encode()
+        return SendFile(
+            chat=chat, name=name, content=content, caption=written.html, rows=written.rows, thread=thread
+        )
     if png is None:
         return SendText(chat=chat, html=written.html, rows=written.rows, thread=thread)
     return SendPicture(chat=chat, png=png, caption=written.html, rows=written.rows, thread=thread)

@@ -12,15 +12,30 @@ from desk.records import Json, Media
 ALBUM: Final = 10
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A small file of text that was made for somebody; it goes out as UTF-8."""
+
+    name: str
+    content: str
+
+
+def qr(data: str) -> Mapping[str, Json]:
+    """The picture of a QR code, as a letter describes it."""
+    return {"qr": {"data": data}}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A written message: HTML, buttons, media by id, or a picture that the sender draws when it goes out."""
+    """A written message: HTML, buttons, media by id, a picture that the sender draws when it goes out, or a
+    file. The words become the caption of what goes along."""
 
     html: str = ""
     rows: Rows = ()
     media: tuple[Media, ...] = ()
-    #: what to draw, such as {"digest": {…figures…}, "language": "en"}; the words become its caption
+    #: what to draw, such as {"digest": {…figures…}, "language": "en"} or {"qr": {"data": "https://…"}}
     picture: Mapping[str, Json] | None = None
+    file: File | None = None
 
     def payload(self) -> dict[str, Json]:
         """The JSON that is kept; empty parts are left out."""
@@ -31,6 +46,8 @@ class Letter:
             kept["media"] = [item.to_json() for item in self.media]
         if self.picture is not None:
             kept["picture"] = dict(self.picture)
+        if self.file is not None:
+            kept["file"] = {"name": self.file.name, "content": self.file.content}
         return kept
 
 
@@ -46,6 +63,7 @@ def letter(payload: Mapping[str, Any]) -> Letter:
         rows=_rows(payload.get("rows", ())),
         media=Media.all_from(payload.get("media")),
         picture=payload.get("picture"),
+        file=File(**payload["file"]) if "file" in payload else None,
     )
 
 

@@ -1,17 +1,17 @@
 """Who is here, in which estate, at which moment, over which transaction: what every reaction needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import topics
 from bot.faces.base import Button, Me, Rows
-from bot.mail import Letter, albums
+from bot.mail import File, Letter, albums
 from bot.session import Session
 from desk.mail import Lane, Outgoing, Verb
-from desk.records import Estate, Media, Person, Queue, Role, Staff
+from desk.records import Estate, Json, Media, Person, Queue, Role, Staff
 from desk.view import DeskView
-from locales.text import Value
+from locales.text import EMPTY, Value
 from locales.words import Words, nearest, words
 
 #: where nobody has imported an estate yet
@@ -95,6 +95,32 @@ class Scene:
         lane = Lane.ANSWER if to else Lane.CARD
         for together in albums(media):
             self._put(chat, Verb.ALBUM, "", Letter(media=together), queue=queue, lane=lane)
+
+    def picture(
+        self,
+        person: Person,
+        picture: Mapping[str, Json],
+        caption: Value = EMPTY,
+        rows: "Sequence[Sequence[Tap]]" = (),
+        *,
+        key: str = "",
+    ) -> None:
+        """Sends a person a picture that is drawn on its way (`bot.mail.qr`), with at most 1024 characters
+        under it. Sent again with the same key, only the words and buttons under it change."""
+        letter = replace(written(self.reader(person), caption, rows), picture=picture)
+        self._put(person.telegram_id, Verb.SHOW if key else Verb.SAY, key, letter)
+
+    def file(
+        self,
+        person: Person,
+        name: str,
+        content: str,
+        caption: Value = EMPTY,
+        rows: "Sequence[Sequence[Tap]]" = (),
+    ) -> None:
+        """Sends a person a small file of text. The outbox forgets what was in it as soon as it is sent."""
+        letter = replace(written(self.reader(person), caption, rows), file=File(name, content))
+        self._put(person.telegram_id, Verb.SAY, "", letter)
 
     def topic(self, chat: int, queue: Queue) -> None:
         """Has the queue's topic made in the group."""

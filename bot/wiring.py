@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,7 @@ from bot.limits import Limits, NoLimits
 from bot.measures import Measures
 from bot.menus import command_menus
 from bot.pause import pause, unless
+from bot.pictures import draw
 from bot.polling import poll
 from bot.reception import Reception
 from bot.retries import Retries
@@ -34,7 +35,6 @@ from bot.web.pages import healthz, metrics
 from bot.web.webhook import webhook
 from bot.writer import Writer
 from desk.ports import Unavailable
-from desk.records import Json
 from storage.leads import Lead
 from storage.migrate import migrate
 from storage.work import Database
@@ -62,18 +62,6 @@ def open_face(settings: Settings) -> Face:
     from bot.faces.ptb import PtbFace
 
     return PtbFace(settings.token, settings.telegram_api)
-
-
-async def draw(picture: Mapping[str, Json]) -> bytes | None:
-    """Draws a picture in a thread of its own; what can draw is loaded when it is first needed. None where
-    pictures were left out of the installation: then the words go alone."""
-    from bot.digests import picture as drawing
-
-    try:
-        return await asyncio.to_thread(drawing.draw, picture)
-    except drawing.NoCharts as error:
-        log.warning("picture.left_out", next_step=str(error))
-        return None
 
 
 def quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

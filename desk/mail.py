@@ -50,7 +50,7 @@ class Outgoing:
     verb: Verb = Verb.SAY
     #: names the message within the chat, such as `run/k3f9` or `card/17`; empty for SAY and ALBUM
     key: str = ""
-    #: text, buttons, media, picture: see `bot.mail`
+    #: text, buttons, media, picture, file: see `bot.mail`
     payload: Mapping[str, Json] = field(default_factory=dict)
     #: not to be sent earlier (an album's redraw waits for its last photo)
     not_before: datetime | None = None
@@ -59,6 +59,12 @@ class Outgoing:
     attempts: int = 0
     #: goes up each time newer mail takes its place while it waits; settling an older one leaves the newer
     revision: int = 0
+
+    @property
+    def carries_file(self) -> bool:
+        """Whether a file goes along that was made for somebody: it may hold all that is known of them, and is
+        not kept beyond its delivery."""
+        return "file" in self.payload
 
     def may_go(self, now: datetime) -> bool:
         """Whether its time has come. What seems put off for longer than anything is, was put off by a

@@ -119,6 +119,10 @@ SETTLE = Prepared(
     .where(*SAME_REVISION)
     .values(fate=bindparam("became"), why=bindparam("reason"), settled_at=bindparam("now"))
 )
+#: refused mail is kept whole: an operator may send it once more
+FORGET_FILE = Prepared(
+    update(outbox).where(outbox.c.id == bindparam("sought"), outbox.c.fate != Fate.REFUSED).values(payload={})
+)
 POSTPONE = Prepared(
     update(outbox).where(*SAME_REVISION).values(attempts=outbox.c.attempts + 1, not_before=bindparam("later"))
 )
@@ -210,6 +214,8 @@ class SqlOutbox:
         REMEMBER.many(self._link, [remembered(one) for one in sent if worth_keeping(one)])
         reposts = [one.outgoing for one in sent if one.outgoing.verb is Verb.REPOST]
         CALM.many(self._link, [{"sought": mail.id, "taken": mail.revision} for mail in reposts])
+        files = [{"sought": one.outgoing.id} for one in deliveries if one.outgoing.carries_file]
+        FORGET_FILE.many(self._link, files)
 
     def postpone(self, outgoing: Outgoing, until: datetime | None) -> None:
         """Counts a failed attempt and keeps it for later, unless a newer form waits already."""
@@ -258,6 +264,7 @@ class SqlOutbox:
             return False
         if RESENT.change(self._link, {"bot": bot_id, "sought": mail_id, "now": now}) != 1:
             return False  # somebody else was quicker
+        FORGET_FILE.change(self._link, {"sought": mail_id})
         self.put(replace(found.outgoing, attempts=0, not_before=None, since=now))
         return True
 

@@ -67,8 +67,24 @@ class SendPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SendFile:
+    """Upload a file of at most 50 MB; `caption` in HTML, at most 1024 characters after parsing."""
+
+    chat: int
+    name: str
+    content: bytes
+    caption: str = ""
+    rows: Rows = ()
+    thread: int | None = None
+
+
+#: what is uploaded from memory
+Upload: TypeAlias = SendPicture | SendFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditCaption:
-    """Change the words and buttons under a picture."""
+    """Change the words and buttons under a picture or a file."""
 
     chat: int
     message: int
@@ -114,6 +130,7 @@ Call: TypeAlias = (
     | EditText
     | SendMedia
     | SendPicture
+    | SendFile
     | EditCaption
     | TakeAway
     | MakeTopic

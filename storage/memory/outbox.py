@@ -35,6 +35,13 @@ class Message:
     message_id: int
 
 
+def without_file(delivery: Delivery) -> Delivery:
+    """Refused mail is kept whole: an operator may send it once more."""
+    if delivery.fate is Fate.REFUSED or not delivery.outgoing.carries_file:
+        return delivery
+    return replace(delivery, outgoing=replace(delivery.outgoing, payload={}))
+
+
 class MemoryOutbox:
     """`desk.ports.Outbox` in memory."""
 
@@ -133,7 +140,7 @@ class MemoryOutbox:
         found = self.refusal(bot_id, mail_id)
         if found is None or self._undoes_newer(found.outgoing):
             return False
-        self._settled.put(mail_id, Settled(delivery=replace(found, fate=Fate.REPLACED), at=now))
+        self._settled.put(mail_id, Settled(delivery=without_file(replace(found, fate=Fate.REPLACED)), at=now))
         self.put(replace(found.outgoing, attempts=0, not_before=None, since=now))
         return True
 
@@ -182,7 +189,7 @@ class MemoryOutbox:
         if kept.outgoing.revision == mail.revision:
             self._waiting.remove(mail.id)
             plain = replace(delivery, outgoing=kept.outgoing, message_id=None)
-            self._settled.put(mail.id, Settled(delivery=plain, at=now))
+            self._settled.put(mail.id, Settled(delivery=without_file(plain), at=now))
         elif delivery.fate is Fate.SENT and kept.reposted <= mail.revision:
             self._calm(kept)
 

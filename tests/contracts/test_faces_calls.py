@@ -21,6 +21,7 @@ from bot.faces.base import (
     Migrated,
     Ok,
     Outcome,
+    SendFile,
     SendMedia,
     SendPicture,
     SendText,
@@ -86,6 +87,19 @@ async def test_a_message_with_buttons(face: Face, telegram: Telegram):
     (asked,) = telegram.sent("sendMessage")
     assert asked["parse_mode"] == "HTML"
     assert asked["link_preview_options"]["is_disabled"] is True
+
+
+async def test_a_file_made_by_us(face: Face, telegram: Telegram):
+    file = SendFile(
+        chat=telegram.ada.id, name="导出.json", content=b'{"a": 1}', caption="<b>All</b>", rows=CHANGED
+    )
+    message = number(await face.call(file))
+    seen = telegram.ada.last()
+    assert (seen.id, seen.kinds, seen.html, seen.labels) == (message, ["document"], "<b>All</b>", ["Open"])
+    assert seen.raw["media"][0]["name"] == "导出.json"
+    assert telegram.sandbox.file(seen.raw["media"][0]["file_id"]) == b'{"a": 1}'
+    assert await face.call(EditCaption(chat=telegram.ada.id, message=message, caption="Gone")) == Ok()
+    assert telegram.ada.last().html == "Gone"
 
 
 async def test_a_number_that_a_tap_copies(face: Face, telegram: Telegram):

@@ -3,12 +3,14 @@
 # before anything of aiogram is imported
 import bot.faces.aiogram.quick  # noqa: F401  isort: skip
 
+from typing import Any
+
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
-from aiogram.methods import GetChat, GetChatMember, SendPhoto
+from aiogram.methods import GetChat, GetChatMember, SendDocument, SendPhoto
 from aiogram.types import BufferedInputFile, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.faces import base, reading
@@ -28,10 +30,10 @@ class AiogramLibrary:
         """Closes every connection."""
         await self._session.close()
 
-    async def upload(self, picture: base.SendPicture) -> Outcome:
-        """Sends a picture from memory."""
+    async def upload(self, made: base.Upload) -> Outcome:
+        """Sends a picture or a file from memory."""
         try:
-            sent = await self._bot(_method(picture))
+            sent = await self._bot(_method(made))
         except AiogramError as error:
             return outcome(error, self._token)
         return base.Sent(sent.message_id)
@@ -55,14 +57,16 @@ class _Session(AiohttpSession):
             await self._session.close()
 
 
-def _method(picture: base.SendPicture) -> SendPhoto:
-    return SendPhoto(
-        chat_id=picture.chat,
-        photo=BufferedInputFile(picture.png, "picture.png"),
-        caption=picture.caption or None,
-        message_thread_id=picture.thread,
-        reply_markup=_markup(picture.rows),
-    )
+def _method(made: base.Upload) -> SendPhoto | SendDocument:
+    around: dict[str, Any] = {
+        "chat_id": made.chat,
+        "caption": made.caption or None,
+        "message_thread_id": made.thread,
+        "reply_markup": _markup(made.rows),
+    }
+    if isinstance(made, base.SendFile):
+        return SendDocument(document=BufferedInputFile(made.content, made.name), **around)
+    return SendPhoto(photo=BufferedInputFile(made.png, "picture.png"), **around)
 
 
 def _markup(rows: Rows) -> InlineKeyboardMarkup | None:

@@ -19,7 +19,7 @@ _NO_PREVIEW: Final = {"is_disabled": True}
 
 @singledispatch
 def asked(call: base.Call) -> Asked:
-    """The method of Telegram that does it. A picture is uploaded, which is the libraries' matter."""
+    """The method of Telegram that does it. Uploads are the libraries' matter."""
     raise TypeError(call)
 
 

@@ -24,8 +24,8 @@ _ANYTHING: Final = Decoder(Raw)
 class Library(Protocol):
     """What a face asks its library for: nothing that is asked often."""
 
-    async def upload(self, picture: base.SendPicture) -> Outcome:
-        """Sends a picture from memory."""
+    async def upload(self, made: base.Upload) -> Outcome:
+        """Sends a picture or a file from memory."""
 
     async def rights(self, chat: int, bot_id: int) -> Rights | None:
         """What the bot may do in a group; None if it is not in it."""
@@ -81,7 +81,7 @@ class LineFace:
 
     async def call(self, call: base.Call) -> Outcome:
         """Does one thing in Telegram."""
-        if isinstance(call, base.SendPicture):
+        if isinstance(call, base.Upload):
             return await (await self._loaded()).upload(call)
         method, fields = asked(call)
         try:

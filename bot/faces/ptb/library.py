@@ -2,7 +2,7 @@
 
 import logging
 import os
-from typing import Final
+from typing import Any, Final
 
 from telegram import Bot, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -35,18 +35,19 @@ class PtbLibrary:
         """Closes every connection."""
         await self._request.shutdown()
 
-    async def upload(self, picture: base.SendPicture) -> Outcome:
-        """Sends a picture from memory."""
+    async def upload(self, made: base.Upload) -> Outcome:
+        """Sends a picture or a file from memory."""
+        around: dict[str, Any] = {
+            "caption": made.caption or None,
+            "parse_mode": "HTML",
+            "message_thread_id": made.thread,
+            "reply_markup": _markup(made.rows),
+        }
         try:
-            sent = await self._bot.send_photo(
-                picture.chat,
-                picture.png,
-                filename="picture.png",
-                caption=picture.caption or None,
-                parse_mode="HTML",
-                message_thread_id=picture.thread,
-                reply_markup=_markup(picture.rows),
-            )
+            if isinstance(made, base.SendFile):
+                sent = await self._bot.send_document(made.chat, made.content, filename=made.name, **around)
+            else:
+                sent = await self._bot.send_photo(made.chat, made.png, filename="picture.png", **around)
         except TelegramError as error:
             return outcome(error, self._token)
         return base.Sent(sent.message_id)
