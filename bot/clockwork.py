@@ -1,17 +1,18 @@
 """Timers: what is due is fired in one transaction, each timer in a savepoint of its own."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot import cards, conversation, layout, notices, surveys
+from bot import cards, conversation, flows, layout, notices, surveys
 from bot.clock import Clock
 from bot.digests.mail import send_digest
 from bot.doings import Doing
 from bot.faces.base import Me
+from bot.flows.base import Fires
 from bot.measures import Measures
 from bot.pause import Pause, pause
 from bot.scene import Scene
@@ -202,9 +203,9 @@ def _sweep(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime
     session.timers.set(replace(SWEEP, due_at=now + (timedelta(seconds=1) if more else SWEEP_EVERY)))
 
 
-_Fired = Callable[[Session, Me, Mapping[str, Json], datetime], None]
 #: what each kind of timer sets going
-KINDS: Mapping[str, _Fired] = {
+KINDS: Mapping[str, Fires] = {
+    **flows.TIMERS,
     "unclaimed": _unclaimed,
     "silence": _silence,
     "survey": _survey,

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot import layout, notices, pages, surveys
+from bot import flows, layout, notices, pages, surveys
 from bot.faces.base import Me
+from bot.flows.base import Begin
 from bot.scene import NOWHERE, Scene
 from bot.session import Session
 from desk import service_levels
 from desk.actions.joining import Hired, MovedIn
 from desk.actions.orders import Reviewed
-from desk.actions.perform import Result, perform
+from desk.actions.perform import perform
 from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible, Refused, Rejected
 from desk.records import Change, Json, Person, Survey, Timer
 from dialogs.engine.answers import Answers, below
@@ -154,9 +155,12 @@ def _finish(scene: Scene, person: Person, run: Run, order: object) -> Value:
     except DeskError as error:
         _end(scene, person, run, refusal(error))
         return EMPTY
-    _end(scene, person, run, _ENDINGS.get(run.script, _("✅ Done.")), offer=False)
-    tell(scene, person, result)
-    _offer_parked(scene, person)
+    _end(scene, person, run, ENDINGS.get(run.script, _("✅ Done.")), offer=False)
+    then = tell(scene, person, result)
+    if then is not None:
+        begin(scene, person, then.script, then.subject)
+    else:
+        _offer_parked(scene, person)
     return EMPTY
 
 
@@ -167,7 +171,8 @@ def _reopen(scene: Scene, person: Person, run: Run, error: Rejected) -> Value:
     return refusal(error)
 
 
-_ENDINGS: Mapping[str, Text] = {
+ENDINGS: Mapping[str, Value] = {
+    **flows.ENDINGS,
     "repair": _("📨 Sent."),
     "join": _("✅ Welcome!"),
     "language": _("✅ From now on in English."),
@@ -233,8 +238,10 @@ def take_up(scene: Scene, person: Person, run_id: str, how: str) -> Value:
     return EMPTY
 
 
-def tell(scene: Scene, person: Person, result: Result) -> None:
-    """Tells everybody whom the outcome of an order concerns."""
+def tell(scene: Scene, person: Person, result: object) -> Begin | None:
+    """Tells everybody whom the outcome of an order concerns; what is to begin now, if anything."""
+    if type(result) in flows.TELLS:
+        return flows.TELLS[type(result)](scene, person, result)
     match result:
         case Change():
             home = scene.session.estates.get(result.request.estate_id)
@@ -247,6 +254,7 @@ def tell(scene: Scene, person: Person, result: Result) -> None:
             pages.welcome(scene, scene.session.people.get(person.id), result)
         case Person():
             pages.show_help(scene, result)
+    return None
 
 
 def tell_reviewed(scene: Scene, person: Person, order: Reviewed) -> None:

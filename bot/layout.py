@@ -9,7 +9,7 @@ from dialogs.engine.screen import Screen
 from locales.text import Lines, Value, verbatim
 
 #: what a button outside of a conversation does; one letter, so that it is never the id of a run
-ORDER, SCORE, PAGE, BEGIN, PARKED = "r", "v", "p", "s", "k"
+ORDER, SCORE, PAGE, BEGIN, PARKED, ACT = "r", "v", "p", "s", "k", "f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def read(data: str) -> Data | None:
     if len(parts) != 3 or not data.isascii() or not data.isprintable():
         return None
     first, second, third = parts
-    if first in {ORDER, SCORE, PAGE, BEGIN, PARKED}:
+    if first in {ORDER, SCORE, PAGE, BEGIN, PARKED, ACT}:
         return OneTap(first, second, third)
     return InRun(first, Tapped(second, third))
 
@@ -66,6 +66,11 @@ def begin(label: Value, script: str, request_id: int | str = "") -> Tap:
 def copy(words: str) -> Tap:
     """A button that shows what a tap on it copies."""
     return Tap(verbatim(f"📋 {words}"), copy=words)
+
+
+def act(label: Value, verb: str, about: int | str = "") -> Tap:
+    """A button of a flow, which does something at once (`bot.flows.base.Flow.acts`)."""
+    return Tap(label, f"{ACT}:{verb}:{about}")
 
 
 def parked(label: Value, run: str, how: str) -> Tap:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from bot import cards, layout, surveys
+from bot import cards, flows, layout, surveys
 from bot.scene import Scene, Tap
 from desk.actions.joining import Hired, MovedIn
 from desk.calendar import day_of
@@ -60,6 +60,7 @@ def _help(scene: Scene, person: Person, head: Text) -> None:
     lines += told.values()
     if roles:
         rows.append([layout.page(_("🧰 My jobs"), "jobs")])
+    rows += flows.menu(scene, person)
     if not rows:
         lines.append(
             _("You are not linked to a home yet. Open the link on the slip from the office to begin.")

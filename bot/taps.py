@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from bot import conversation, layout, pages
+from bot import conversation, flows, layout, pages
 from bot.cards import badge
+from bot.flows.base import Act, Begin
 from bot.scene import Scene
 from desk.actions import orders
 from desk.actions.perform import perform
 from desk.errors import Conflict, DeskError, NotFound, NotPossible
 from desk.records import Person, Request
+from dialogs.commands import Begins, Command
 from dialogs.engine.answers import Answers
 from dialogs.engine.heard import Heard
 from locales.text import EMPTY, Value, _
@@ -79,6 +81,27 @@ def _elsewhere(scene: Scene, person: Person, run_id: str) -> Value:
     return _("That is over already. /help shows what I can do.")
 
 
+def command(scene: Scene, person: Person, command: Command) -> None:
+    """Does what a flow's command says, as its button would."""
+    does = layout.BEGIN if command.begins is Begins.SCRIPT else layout.PAGE
+    _aloud(scene, person, _guarded(scene, person, layout.OneTap(does, command.target, "")))
+
+
+def link(scene: Scene, person: Person, act: Act, rest: str) -> None:
+    """Does what a flow's link says; there is no button to answer, so a refusal is told as a message."""
+    try:
+        with scene.session.savepoint():
+            said = follow(scene, person, act(scene, person, rest))
+    except DeskError as error:
+        said = conversation.refusal(error)
+    _aloud(scene, person, said)
+
+
+def _aloud(scene: Scene, person: Person, said: Value) -> None:
+    if said != EMPTY and said != "":
+        scene.tell(person, said)
+
+
 def _guarded(scene: Scene, person: Person, one: layout.OneTap) -> Value:
     try:
         with scene.session.savepoint():
@@ -95,10 +118,26 @@ def _one(scene: Scene, person: Person, one: layout.OneTap) -> Value:
             return conversation.take_up(scene, person, one.about, one.how)
         case layout.BEGIN:
             return _begin(scene, person, one.about, one.how)
+        case layout.ACT:
+            return follow(scene, person, _act(one.about)(scene, person, one.how))
         case layout.SCORE:
             return _rate(scene, person, orders.Rate(request_id=number(one.about), score=number(one.how)))
         case _:
             return _order(scene, person, one)
+
+
+def _act(verb: str) -> Act:
+    if verb not in flows.ACTS:
+        raise NotFound
+    return flows.ACTS[verb]
+
+
+def follow(scene: Scene, person: Person, came_of_it: Value | Begin) -> Value:
+    """Goes on with what an act led to: a conversation, or only something to say."""
+    if not isinstance(came_of_it, Begin):
+        return came_of_it
+    conversation.begin(scene, person, came_of_it.script, came_of_it.subject)
+    return came_of_it.toast
 
 
 def _order(scene: Scene, person: Person, one: layout.OneTap) -> Value:
@@ -132,6 +171,8 @@ def _page(scene: Scene, person: Person, name: str, about: str) -> Value:
         pages.show_request(scene, person, scene.view(person).request(number(about)))
     elif name in pages.LISTS:
         pages.show_list(scene, person, name, about)
+    elif name in flows.PAGES:
+        flows.PAGES[name](scene, person, about)
     elif name in pages.PAGES:
         pages.PAGES[name](scene, person)
     else:
@@ -144,6 +185,9 @@ def _begin(scene: Scene, person: Person, script: str, about: str) -> Value:
     """Begins a conversation from a button: about one request, if person and state allow it."""
     if script in FREE:
         begin(scene, person, script)
+        return EMPTY
+    if script in flows.BEGINS:
+        conversation.begin(scene, person, script, flows.BEGINS[script](scene, person, about))
         return EMPTY
     if script not in ABOUT:
         raise NotFound

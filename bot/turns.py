@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot import conversation, groups, pages, taps
+from bot import conversation, flows, groups, pages, taps
 from bot.doings import Doing
 from bot.faces.base import Me
 from bot.said import Command, Membership, Moved, Said, Stopped, Tap
@@ -119,6 +119,8 @@ def _command(scene: Scene, person: Person, said: Said, name: str, argument: str)
 
 def _obey(scene: Scene, person: Person, command: commands.Command | None) -> None:
     """A command outranks a question: a script sets the open one aside, a page lets it wait below."""
+    if command is not None and command.target in {**flows.BEGINS, **flows.PAGES}:
+        return taps.command(scene, person, command)
     if command is None:
         scene.tell(person, _("I do not know this command. /help shows what I can do."))
     elif command.begins is commands.Begins.SCRIPT:
@@ -137,6 +139,9 @@ def _come_in(scene: Scene, person: Person, code: str) -> None:
     """Somebody opened a link with a code. Good or not, who guesses gets no answer from which to learn."""
     if not joining.may_try(scene.session, person):
         return scene.tell(person, _("Too many wrong codes. Please wait an hour, or ask the office."))
+    for beginning, act in flows.LINKS.items():
+        if code.startswith(beginning):
+            return taps.link(scene, person, act, code.removeprefix(beginning))
     found = scene.view(person).code(code)
     if found is None:
         return _code_refused(scene, person, code)

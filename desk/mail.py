@@ -32,6 +32,8 @@ class Verb(StrEnum):
     ALBUM = "album"
     #: make the queue's topic in the staff group
     TOPIC = "topic"
+    #: download a file that the person sent, and take it in (`bot.arrivals`); nothing appears in the chat
+    FETCH = "fetch"
     #: take away a message that was posted anew; its buttons would mislead
     RETIRE = "retire"
 

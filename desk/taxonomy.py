@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from desk.records import Priority
+from desk.records import Priority, Type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,22 @@ def groups() -> tuple[Group, ...]:
 def kinds() -> Mapping[str, Kind]:
     """Every kind by its code."""
     return {kind.code: kind for group in groups() for kind in group.kinds}
+
+
+#: what kinds outside of repairs are about, by their code or their group's
+_TYPES = {
+    "complaint": Type.COMPLAINT,
+    "suggestion": Type.SUGGESTION,
+    "praise": Type.PRAISE,
+    "enquiry": Type.QUESTION,
+    "billing": Type.FEES,
+    "paperwork": Type.SERVICE,
+}
+
+
+def type_of(kind: Kind) -> Type:
+    """Which rules of the procedure hold for a kind; what is nothing else is a repair."""
+    return _TYPES.get(kind.code) or _TYPES.get(kind.group, Type.REPAIR)
 
 
 @cache

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import lifecycle
+from desk.actions.actors import resident, staff_actor
 from desk.actions.joining import digest_of, look_up
-from desk.actions.perform import staff_actor
 from desk.calendar import slots
 from desk.errors import BadCode, NotAllowed
 from desk.ports import Work
-from desk.records import Actor, Code, Estate, Home, Person, Queue, Request, Role, Slot, Survey
+from desk.records import Code, Estate, Home, Person, Queue, Request, Slot, Survey
 from desk.routing import queue_for
 
 
@@ -55,12 +55,10 @@ class DeskView:
 
     def require(self, request: Request, step: str) -> None:
         """Raises `Refused` unless this person could take that step with the request now."""
-        resident = lifecycle.STEPS[step].who == lifecycle.RESIDENT
-        actor = (
-            Actor(role=Role.RESIDENT, person_id=self.person.id)
-            if resident
-            else staff_actor(self.work, self.person, request.estate_id, self.now)
-        )
+        if lifecycle.STEPS[step].who == lifecycle.RESIDENT:
+            actor = resident(self.person)
+        else:
+            actor = staff_actor(self.work, self.person, request.estate_id, self.now)
         lifecycle.check(request, lifecycle.STEPS[step], actor)
 
     def survey(self, request_id: object) -> Survey | None:

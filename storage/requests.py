@@ -85,6 +85,12 @@ OF_WORKER = Query(
     .order_by(requests.c.opened_at, requests.c.id),
     read,
 )
+LINKED_TO = Query(
+    select(*COLUMNS)
+    .where(requests.c.linked_id == bindparam("request"))
+    .order_by(requests.c.opened_at, requests.c.id),
+    read,
+)
 FIND = (
     select(*COLUMNS)
     .where(requests.c.estate_id == bindparam("estate"))
@@ -154,20 +160,28 @@ class SqlRequests:
         estate_id: int,
         *,
         states: Collection[State] = (),
+        kinds: Collection[str] = (),
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int = 50,
     ) -> tuple[Request, ...]:
-        """Requests of an estate in these states (all if none), opened in [since, until), oldest first."""
+        """Requests of an estate in these states and of these kinds (all if none), opened in [since, until),
+        oldest first."""
         query = FIND
         if states:
             query = query.where(requests.c.state.in_(states))
+        if kinds:
+            query = query.where(requests.c.kind.in_(kinds))
         if since is not None:
             query = query.where(requests.c.opened_at >= since)
         if until is not None:
             query = query.where(requests.c.opened_at < until)
         rows = self._link.sql.execute(query, {"estate": estate_id, "most": limit})
         return tuple(read(row) for row in rows)
+
+    def linked_to(self, request_id: int) -> tuple[Request, ...]:
+        """The requests that point at this one, oldest first."""
+        return LINKED_TO.all(self._link, {"request": request_id})
 
     def _next_number(self, estate_id: int) -> int:
         number: int = NEXT_NUMBER.value(self._link, {"estate_id": estate_id})

@@ -5,24 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk import lifecycle, service_levels
+from desk.actions.actors import actor_of, best_post
 from desk.errors import NotAllowed, NotPossible
 from desk.ports import Work
-from desk.records import SYSTEM, Actor, Change, Json, Media, Person, Request, Role, Staff, State
+from desk.records import SYSTEM, Actor, Change, Json, Media, Person, Request, Staff, State
 from desk.routing import may_work
 
 #: longer holds need a manager (design §4)
 LONGEST_HOLD = timedelta(days=7)
-
-
-def actor_of(person: Person, staff: Staff) -> Actor:
-    """Somebody of the staff, as events are signed."""
-    return Actor(role=staff.role, person_id=person.id, name=person.name, badge=staff.badge)
-
-
-def best_post(posts: Sequence[Staff], estate_id: int) -> Staff | None:
-    """The post with the most right that somebody holds in an estate."""
-    here = [post for post in posts if post.estate_id == estate_id]
-    return max(here, key=lambda post: list(Role).index(post.role), default=None)
 
 
 def post_for(request: Request, posts: Sequence[Staff]) -> Staff | None:

@@ -42,11 +42,16 @@ class Requests(Protocol):
         estate_id: int,
         *,
         states: Collection[State] = (),
+        kinds: Collection[str] = (),
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int = 50,
     ) -> tuple[Request, ...]:
-        """Requests of an estate in these states (all if none), opened in [since, until), oldest first."""
+        """Requests of an estate in these states and of these kinds (all if none), opened in [since, until),
+        oldest first."""
+
+    def linked_to(self, request_id: int) -> tuple[Request, ...]:
+        """The requests that point at this one, oldest first."""
 
 
 class Surveys(Protocol):

@@ -19,10 +19,16 @@ from desk.records.people import (
 )
 from desk.records.requests import (
     Change as Change,
+    Details as Details,
     Event as Event,
+    Link as Link,
+    Place as Place,
     Priority as Priority,
     Request as Request,
     State as State,
     Survey as Survey,
+    Terms as Terms,
+    Type as Type,
 )
+from desk.records.rules import EmergencyRules as EmergencyRules, Rules as Rules
 from desk.records.timers import Timer as Timer

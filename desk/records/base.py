@@ -32,13 +32,30 @@ class Media:
     #: photo, video, voice or document
     kind: str
     file_id: str
+    #: of a file: what its sender calls it, its media type and its bytes, as far as Telegram tells
+    name: str = ""
+    mime: str = ""
+    size: int = 0
 
     def to_json(self) -> Json:
-        """The form that is kept inside other JSON: an event's data, a draft, a letter."""
-        return {"kind": self.kind, "file_id": self.file_id}
+        """The form that is kept inside other JSON: an event's data, a draft, a letter. What is not known is
+        left out."""
+        about = {"name": self.name, "mime": self.mime, "size": self.size}
+        return {"kind": self.kind, "file_id": self.file_id, **{key: value for key, value in about.items() if value}}
 
     @classmethod
     def all_from(cls, kept: Json) -> "tuple[Media, ...]":
         """Reads a kept list; anything else holds none."""
         pieces = (one for one in kept if isinstance(one, dict)) if isinstance(kept, list) else ()
-        return tuple(cls(kind=str(one["kind"]), file_id=str(one["file_id"])) for one in pieces)
+        return tuple(cls._from(one) for one in pieces)
+
+    @classmethod
+    def _from(cls, kept: Mapping[str, Json]) -> "Media":
+        size = kept.get("size")
+        return cls(
+            kind=str(kept["kind"]),
+            file_id=str(kept["file_id"]),
+            name=str(kept.get("name", "")),
+            mime=str(kept.get("mime", "")),
+            size=size if isinstance(size, int) else 0,
+        )

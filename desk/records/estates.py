@@ -1,11 +1,12 @@
 """An estate: whose desk this is, its homes, its lines of work, and by which hours and promises it works."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from decimal import Decimal
 
 from desk.records.base import Opening
+from desk.records.rules import Rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,8 @@ class Promises:
 
     respond: timedelta = timedelta(minutes=30)
     solve: timedelta = timedelta(hours=24)
+    #: by when a complaint is answered, by whoever deals with it
+    answer: timedelta = timedelta(hours=24)
     #: silence of the resident after "done" that closes a request
     confirm: timedelta = timedelta(hours=72)
 
@@ -48,6 +51,7 @@ class Estate:
     staff_chat: int | None = None
     #: whether that group has topics
     staff_forum: bool = False
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,9 @@ class Home:
     code: str
     #: square metres, which fees are computed from
     area: Decimal | None = None
+    #: as people call it; "" is the first part of the code (`desk.places`)
+    building: str = ""
+    floor: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

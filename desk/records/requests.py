@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from desk.records.base import Json, Media, Slot
@@ -36,6 +37,71 @@ class Priority(StrEnum):
 
     NORMAL = "normal"
     URGENT = "urgent"
+    #: somebody may come to harm: told at once, and again until somebody accepts
+    EMERGENCY = "emergency"
+
+
+class Type(StrEnum):
+    """What somebody wants of the desk; which rules of the procedure hold follows from it."""
+
+    REPAIR = "repair"
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    QUESTION = "question"
+    FEES = "fees"
+    SERVICE = "service"
+
+
+class Place(StrEnum):
+    """Where it is, as far as anybody has to look."""
+
+    HOME = "home"
+    #: a shared part of the building
+    BUILDING = "building"
+    GROUNDS = "grounds"
+
+
+class Link(StrEnum):
+    """Why a request points at an earlier one."""
+
+    #: the same kind of fault in the same home, not long ago
+    REPEAT = "repeat"
+    #: opened again after it was closed
+    REOPENED = "reopened"
+    #: a complaint or praise about that job
+    ABOUT = "about"
+    #: merged into that one
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Who pays for a job, as it was shown before it was ordered."""
+
+    #: free, warranty or paid
+    kind: str = "free"
+    #: the price in the estate's currency; None where it is told on site
+    amount: Decimal | None = None
+    #: language → what the price is for, such as "per visit"
+    unit: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What helps whoever comes, and what nobody searches by."""
+
+    #: which part of the building or the grounds, in the resident's words
+    where: str = ""
+    #: whom to call on arrival
+    phone: str = ""
+    #: whether there are animals in the home; None was not asked
+    pets: bool | None = None
+    #: how to get in: a door code, a bell that does not work
+    access: str = ""
+    terms: Terms = Terms()
+    #: the answers to a service's own questions, by the question's code
+    form: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +115,8 @@ class Request:
     resident_id: int
     home_id: int | None
     queue_id: int
-    #: code of the taxonomy
+    type: Type = Type.REPAIR
+    #: code of the taxonomy, or of a service of the estate
     kind: str
     problem: str
     media: tuple[Media, ...] = ()
@@ -81,6 +148,20 @@ class Request:
     not_fixed: int = 0
     #: 0 none, 1 warned in the group, 2 dispatcher told, 3 manager told
     escalation: int = 0
+    place: Place = Place.HOME
+    #: which building, where it is known; requests near each other share it
+    building: str = ""
+    details: Details = Details()
+    #: the colleague that a complaint is against, who never sees it
+    accused_id: int | None = None
+    #: an earlier request that this one belongs to, and why
+    linked_id: int | None = None
+    link: Link | None = None
+    #: how many residents it is about: the one who reported it, and those who said "me too"
+    weight: int = 1
+    #: how often the resident asked to hurry up, and when last
+    hurried: int = 0
+    hurried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

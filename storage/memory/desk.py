@@ -91,7 +91,7 @@ class MemoryRequests:
     """`desk.ports.Requests` in memory."""
 
     def __init__(self, room: Room) -> None:
-        marks = ["estate_id", "number", "resident_id", "worker_id"]
+        marks = ["estate_id", "number", "resident_id", "worker_id", "linked_id"]
         self._requests = Shelf(room, "requests", Request, marks)
         self._events = Shelf(room, "events", Event, ["request_id"])
         self._counts = Shelf(room, "counters", Count)
@@ -151,19 +151,26 @@ class MemoryRequests:
         estate_id: int,
         *,
         states: Collection[State] = (),
+        kinds: Collection[str] = (),
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int = 50,
     ) -> tuple[Request, ...]:
-        """Requests of an estate in these states (all if none), opened in [since, until), oldest first."""
+        """Requests of an estate in these states and of these kinds (all if none), opened in [since, until),
+        oldest first."""
         found = (
             request
             for request in self._requests.where(estate_id=estate_id)
             if (not states or request.state in states)
+            and (not kinds or request.kind in kinds)
             and (since is None or request.opened_at >= since)
             and (until is None or request.opened_at < until)
         )
         return tuple(sorted(found, key=age)[:limit])
+
+    def linked_to(self, request_id: int) -> tuple[Request, ...]:
+        """The requests that point at this one, oldest first."""
+        return tuple(sorted(self._requests.where(linked_id=request_id), key=age))
 
     def _keep(self, request: Request, event: Event) -> Change:
         event = replace(event, id=self._events.next_id(), request_id=request.id)

@@ -24,6 +24,7 @@ from storage.tables.people import (
 )
 from storage.tables.requests import (
     ANSWERED as ANSWERED,
+    LINKED as LINKED,
     OPEN as OPEN,
     TO_REVIEW as TO_REVIEW,
     events as events,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
-from desk.records import Opening, Promises, SurveyRules
+from desk.records import Opening, Promises, Rules, SurveyRules
 from storage.tables.base import metadata
 from storage.types import Clock, Exact, Id, Packed
 
@@ -23,6 +23,7 @@ estates = Table(
     Column("digest_at", Clock, nullable=False),
     Column("staff_chat", BigInteger),
     Column("staff_forum", Boolean, nullable=False),
+    Column("rules", Packed(Rules), nullable=False, server_default="{}"),
 )
 
 #: The last number given out in an estate; its row is the lock that keeps two requests from getting the same.
@@ -40,6 +41,8 @@ homes = Table(
     Column("estate_id", ForeignKey("estates.id"), nullable=False),
     Column("code", String, nullable=False),
     Column("area", Exact),
+    Column("building", String, nullable=False, server_default=""),
+    Column("floor", Integer),
     UniqueConstraint("estate_id", "code"),
 )
 

@@ -15,13 +15,14 @@ from sqlalchemy import (
     text,
 )
 
-from desk.records import Json, Media, Priority, Role, State
+from desk.records import Details, Json, Link, Media, Place, Priority, Role, State, Type
 from storage.tables.base import metadata, partial
 from storage.types import Id, Moment, Packed, Word
 
 #: A database uses a partial index only for a query that says the index's condition in the same words, hence
 #: these are text, written once and used by the index and by its queries.
 OPEN = text("state NOT IN ('done', 'closed', 'cancelled', 'rejected', 'duplicate')")
+LINKED = text("linked_id IS NOT NULL")
 TO_REVIEW = text("review_due IS NOT NULL AND reviewed_at IS NULL")
 ANSWERED = text("answered_at IS NOT NULL")
 
@@ -34,6 +35,7 @@ requests = Table(
     Column("resident_id", ForeignKey("people.id"), nullable=False),
     Column("home_id", ForeignKey("homes.id")),
     Column("queue_id", ForeignKey("queues.id"), nullable=False),
+    Column("type", Word(Type), nullable=False, server_default="repair"),
     Column("kind", String, nullable=False),
     Column("problem", Text, nullable=False),
     Column("media", Packed(tuple[Media, ...]), nullable=False),
@@ -57,11 +59,22 @@ requests = Table(
     Column("closed_at", Moment),
     Column("not_fixed", Integer, nullable=False),
     Column("escalation", Integer, nullable=False),
+    Column("place", Word(Place), nullable=False, server_default="home"),
+    Column("building", String, nullable=False, server_default=""),
+    Column("details", Packed(Details), nullable=False, server_default="{}"),
+    Column("accused_id", ForeignKey("people.id")),
+    Column("linked_id", ForeignKey("requests.id")),
+    Column("link", Word(Link)),
+    Column("weight", Integer, nullable=False, server_default="1"),
+    Column("hurried", Integer, nullable=False, server_default="0"),
+    Column("hurried_at", Moment),
     UniqueConstraint("estate_id", "number"),
 )
 Index("ix_requests_estate_opened", requests.c.estate_id, requests.c.opened_at)
 Index("ix_requests_estate_state", requests.c.estate_id, requests.c.state, requests.c.opened_at)
+Index("ix_requests_estate_kind", requests.c.estate_id, requests.c.kind, requests.c.opened_at)
 Index("ix_requests_resident", requests.c.resident_id, requests.c.opened_at)
+partial("ix_requests_linked", requests.c.linked_id, where=LINKED)
 partial("ix_requests_open_queue", requests.c.queue_id, requests.c.state, requests.c.opened_at, where=OPEN)
 partial("ix_requests_open_worker", requests.c.worker_id, requests.c.opened_at, where=OPEN)
 

@@ -106,9 +106,9 @@ def written(mail: Outgoing, number: int, thread: int | None) -> Post:
     assert text.strip() or read.media, f"an empty message: {mail}"
     assert len(text) <= (LONGEST_TEXT if not read.picture else 1024), f"too long: {text[:200]}…"
     assert len(read.media) <= LONGEST_ALBUM
-    rows = tuple(tuple((one.label, one.url or one.data) for one in row) for row in read.rows)
+    rows = tuple(tuple((one.label, one.url or one.copy or one.data) for one in row) for row in read.rows)
     for row in read.rows:
         for button in row:
             assert button.label.strip(), "a button without a word"
-            assert button.url or 1 <= len(button.data.encode()) <= LONGEST_DATA, button.data
+            assert button.url or button.copy or 1 <= len(button.data.encode()) <= LONGEST_DATA, button.data
     return Post(number, mail.key, read.html, text, rows, read.media, read.picture, thread)

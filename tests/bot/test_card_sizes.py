@@ -1,8 +1,7 @@
 """Whatever people type, every message fits into Telegram: the postman refuses what does not."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from desk.records import Role, State
 from dialogs.engine.heard import Words

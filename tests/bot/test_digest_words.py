@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.digests.words import cut, digest_text, lists
 from desk.figures import Comment, DayFigures, Digest, KindCount, Oldest

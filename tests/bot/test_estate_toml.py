@@ -1,8 +1,7 @@
 """The lines of a TOML file: every key is found where it stands."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.setup.estate_toml import read_toml
 

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.limits import ON_THE_WAY, Limits, Slot, Window, crowd
 from desk.mail import Lane

@@ -1,7 +1,6 @@
 """A day at the desk: anybody orders anything, timers fire or come late, and the desk stays in order."""
 
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from desk.records import State

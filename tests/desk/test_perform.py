@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from desk.actions import orders
 from desk.actions.perform import perform

@@ -7,8 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desk.figures import Comment, DayFigures, Job, KindCount, Move, Oldest, Score, Standing
 from desk.records import State

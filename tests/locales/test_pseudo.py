@@ -1,7 +1,6 @@
 """The made-up language keeps what a program reads and stretches what people read."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from locales.check import in_catalogue, placeholders
 from locales.extract import Found

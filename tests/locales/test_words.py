@@ -5,8 +5,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from locales.markup import refused, tags
 from locales.text import EMPTY, Joined, Text, Titles, Value, _, _n, lines, verbatim

@@ -5,8 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from desk.mail import Delivery, Fate, Outgoing, Verb
 from desk.records import Timer

@@ -17,8 +17,20 @@ from desk.records import Change, Code, Occupancy, Role, Staff, State, Survey, Ti
 from dialogs.engine.runs import RunState
 from storage.link import Link
 from storage.work import Database, SqlWork
-from tests.contracts.samples import BOT, CHAT, CLAIMED, HOUR, NOW, Place, file, mail, run, sent, settled
-from tests.contracts.samples import event as signed
+from tests.contracts.samples import (
+    BOT,
+    CHAT,
+    CLAIMED,
+    HOUR,
+    NOW,
+    Place,
+    event as signed,
+    file,
+    mail,
+    run,
+    sent,
+    settled,
+)
 
 run_by_link = Link.run
 Statements = list[tuple[str, Any]]

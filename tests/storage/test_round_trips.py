@@ -6,8 +6,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from desk.records import Change, Estate, Event, Request, Survey, Timer
 from dialogs.engine.runs import Run
@@ -39,9 +38,9 @@ def test_any_estate(sql_database: Database, estate: Estate):
 def test_any_request_and_event(sql_database: Database, data: st.DataObject):
     place = places(sql_database)
     known: dict[str, Any] = {"id": 0, "estate_id": place.estate.id}
-    people = {"resident_id": place.resident.id, "worker_id": place.worker.id}
+    people = {"resident_id": place.resident.id, "worker_id": place.worker.id, "accused_id": None}
     homes = {"home_id": place.home.id, "queue_id": place.queue.id}
-    request = data.draw(any_of(Request, **known, **people, **homes))
+    request = data.draw(any_of(Request, **known, **people, **homes, linked_id=None))
     event = data.draw(any_of(Event, **known))
     event = replace(event, actor=replace(event.actor, person_id=place.worker.id))
     with sql_database.write() as work:

@@ -1,8 +1,7 @@
 """Which kinds are proposed for what residents write, in their own way of writing."""
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from desk.taxonomy import kinds
 from dialogs.understanding.categories import propose

@@ -1,8 +1,7 @@
 """Words made comparable."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dialogs.understanding.normalise import is_chinese, normalise, tokens
 

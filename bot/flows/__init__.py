@@ -1,0 +1,36 @@
+"""All families of requests, in the order in which the first page offers them."""
+
+from collections.abc import Mapping
+from itertools import chain
+from typing import Any
+
+from bot.flows.base import Act, Fires, Flow, Page, Subjects, Tells
+from bot.scene import Scene, Tap
+from desk.records import Person
+from locales.text import Value
+
+FLOWS: tuple[Flow, ...] = ()
+
+
+def _all(part: str) -> dict[Any, Any]:
+    """One part of every flow, merged; raises `ValueError` for a name that two of them use."""
+    found: dict[Any, Any] = {}
+    for name, value in chain.from_iterable(getattr(flow, part).items() for flow in FLOWS):
+        if name in found:
+            raise ValueError(f"two flows have {part} for {name!r}")
+        found[name] = value
+    return found
+
+
+BEGINS: Mapping[str, Subjects] = _all("begins")
+ENDINGS: Mapping[str, Value] = _all("endings")
+TELLS: Mapping[type, Tells] = _all("tells")
+PAGES: Mapping[str, Page] = _all("pages")
+ACTS: Mapping[str, Act] = _all("acts")
+TIMERS: Mapping[str, Fires] = _all("timers")
+LINKS: Mapping[str, Act] = _all("links")
+
+
+def menu(scene: Scene, person: Person) -> list[list[Tap]]:
+    """What the first page offers this person."""
+    return [row for flow in FLOWS for row in flow.menu(scene, person)]

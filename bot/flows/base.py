@@ -1,0 +1,72 @@
+"""What one family of requests adds to the bot: its conversations, pages, buttons, timers and links.
+
+A flow stands below the conversation that carries it out: its handlers tell people things and return what is
+to follow, and never begin a conversation themselves. Whatever comes in by a button or a link is checked as if
+anybody could have written it: role, estate and ownership are looked up by the handler.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from bot.faces.base import Me
+from bot.scene import Scene, Tap
+from bot.session import Session
+from desk.records import Json, Person
+from locales.text import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin:
+    """A conversation is to begin: its script, what it is about, and what the tapper is told meanwhile."""
+
+    script: str
+    subject: Mapping[str, Json] = field(default_factory=dict)
+    toast: Value = ""
+
+
+Subject: TypeAlias = Mapping[str, Json]
+#: does what a button or a link says; `about` is whatever its data held. What to say, or what is to begin
+Act: TypeAlias = Callable[[Scene, Person, str], Value | Begin]
+#: shows a page
+Page: TypeAlias = Callable[[Scene, Person, str], None]
+#: the subject of a conversation, from a button's `about`; raises `DeskError` where the person may not hold it
+Subjects: TypeAlias = Callable[[Scene, Person, str], Subject]
+#: tells everybody whom the result of an order concerns
+Tells: TypeAlias = Callable[[Scene, Person, Any], Begin | None]
+#: fires a timer with its payload, in its transaction
+Fires: TypeAlias = Callable[[Session, Me, Mapping[str, Json], datetime], None]
+#: the rows that the first page has for this person; none where it is nothing for them
+Menu: TypeAlias = Callable[[Scene, Person], list[list[Tap]]]
+
+
+def nothing_about(scene: Scene, person: Person, about: str) -> Subject:
+    """A conversation that anybody may begin, about nothing in particular."""
+    return {}
+
+
+def no_rows(scene: Scene, person: Person) -> list[list[Tap]]:
+    """Nothing on the first page."""
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """One family of requests. Names are unique over all flows, or the bot does not start."""
+
+    #: script → how a button or command may begin it
+    begins: Mapping[str, Subjects] = field(default_factory=dict)
+    #: script → what stands where the conversation was, once its order is carried out
+    endings: Mapping[str, Value] = field(default_factory=dict)
+    #: type of an order's result → who is told
+    tells: Mapping[type, Tells] = field(default_factory=dict)
+    #: name → page, for buttons (`layout.page`) and commands
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    #: verb → what a button outside of conversations does (`layout.act`)
+    acts: Mapping[str, Act] = field(default_factory=dict)
+    #: kind → what a timer sets going
+    timers: Mapping[str, Fires] = field(default_factory=dict)
+    #: beginning of a start parameter → what opening such a link does with the rest of it
+    links: Mapping[str, Act] = field(default_factory=dict)
+    menu: Menu = no_rows
