@@ -6,6 +6,7 @@ from bot.faces.base import (
     Call,
     EditCaption,
     EditText,
+    Fetch,
     MakeTopic,
     SendFile,
     SendMedia,
@@ -28,6 +29,8 @@ def call(parcel: Parcel, png: bytes | None) -> Call:
         return MakeTopic(chat=mail.chat_id, title=str(mail.payload["title"])[:TOPIC_NAME])
     if mail.verb is Verb.RETIRE:
         return TakeAway(chat=mail.chat_id, message=int(str(mail.payload["message"])))
+    if mail.verb is Verb.FETCH:
+        return Fetch(file_id=str(mail.payload["file_id"]))
     written = letter(mail.payload)
     if parcel.edits:
         return _edit(parcel, written)

@@ -8,12 +8,12 @@ import structlog
 
 from bot.calls import call, needs_picture
 from bot.clock import Clock
-from bot.faces.base import Denied, Face, Flood, Outcome, Unreachable
+from bot.faces.base import Denied, Face, Fetch, Flood, Outcome, Unreachable
 from bot.lanes import Parcel
 from bot.mail import letter
 from bot.measures import Measures
 from bot.verdicts import Verdict, judge
-from desk.mail import Fate
+from desk.mail import Fate, Outgoing
 from desk.records import Json
 
 log = structlog.get_logger()
@@ -21,14 +21,23 @@ log = structlog.get_logger()
 #: draws what a letter asks for, as PNG; None if it cannot be drawn
 Draw: TypeAlias = Callable[[Mapping[str, Json]], Awaitable[bytes | None]]
 
+#: takes in what a download ended in; how the mail that asked for it ends
+Arrive: TypeAlias = Callable[[Outgoing, Outcome], Awaitable[Outcome]]
+
+
+async def nobody(mail: Outgoing, outcome: Outcome) -> Outcome:
+    """Where no files are taken in."""
+    return Denied("nothing here reads files")
+
 
 class Courier:
     """The way to Telegram of one bot."""
 
-    def __init__(self, face: Face, clock: Clock, draw: Draw, measures: Measures) -> None:
+    def __init__(self, face: Face, clock: Clock, draw: Draw, arrive: Arrive, measures: Measures) -> None:
         self._face = face
         self._clock = clock
         self._draw = draw
+        self._arrive = arrive
         self._measures = measures
         #: why Telegram does not take anything at the moment: each reason is told once
         self._silence: set[str] = set()
@@ -42,6 +51,8 @@ class Courier:
             outcome: Outcome = Denied(f"cannot be written: {type(error).__name__}")
         else:
             outcome = await self._face.call(asked)
+            if isinstance(asked, Fetch):
+                outcome = await self._arrive(parcel.mail, outcome)
         now = self._clock.now()
         verdict = judge(parcel, outcome, now)
         self._measure(verdict, now)

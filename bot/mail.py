@@ -51,6 +51,33 @@ class Letter:
         return kept
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A file that is to be downloaded: whose, for what, and what else has to be known then."""
+
+    file_id: str
+    purpose: str
+    #: ids of the person and of the estate that they acted in
+    person: int
+    estate: int
+    subject: Mapping[str, Json]
+
+    def payload(self) -> dict[str, Json]:
+        """The JSON that is kept."""
+        return {
+            "file_id": self.file_id,
+            "purpose": self.purpose,
+            "person": self.person,
+            "estate": self.estate,
+            "subject": dict(self.subject),
+        }
+
+
+def wanted_from(payload: Mapping[str, Any]) -> Wanted:
+    """Reads it back."""
+    return Wanted(**payload)
+
+
 def _button_json(button: Button) -> Json:
     does = {"data": button.data, "url": button.url, "copy": button.copy}
     return {"label": button.label, **{what: value for what, value in does.items() if value}}

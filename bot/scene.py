@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot import topics
 from bot.faces.base import Button, Me, Rows
-from bot.mail import File, Letter, albums
+from bot.mail import File, Letter, Wanted, albums
 from bot.session import Session
 from desk.mail import Lane, Outgoing, Verb
 from desk.records import Estate, Json, Media, Person, Queue, Role, Staff
@@ -14,6 +15,7 @@ from desk.view import DeskView
 from locales.text import EMPTY, Value
 from locales.words import Words, nearest, words
 
+NOTHING: Final[Mapping[str, Json]] = {}
 #: where nobody has imported an estate yet
 NOWHERE = Estate(id=0, name="Steward", time_zone="UTC")
 
@@ -121,6 +123,28 @@ class Scene:
         """Sends a person a small file of text. The outbox forgets what was in it as soon as it is sent."""
         letter = replace(written(self.reader(person), caption, rows), file=File(name, content))
         self._put(person.telegram_id, Verb.SAY, "", letter)
+
+    def fetch(
+        self, person: Person, media: Media, purpose: str, subject: Mapping[str, Json] = NOTHING
+    ) -> None:
+        """Has a file that the person sent downloaded and handed to what reads files of this purpose
+        (`Flow.files`), with the subject. That is later, and in a transaction of its own."""
+        wanted = Wanted(
+            file_id=media.file_id,
+            purpose=purpose,
+            person=person.id,
+            estate=self.estate.id,
+            subject=subject,
+        )
+        self.session.outbox.put(
+            Outgoing(
+                bot_id=self.bot.id,
+                chat_id=person.telegram_id,
+                verb=Verb.FETCH,
+                payload=wanted.payload(),
+                since=self.now,
+            )
+        )
 
     def topic(self, chat: int, queue: Queue) -> None:
         """Has the queue's topic made in the group."""

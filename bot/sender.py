@@ -17,7 +17,7 @@ import structlog
 
 from bot.calls import cost
 from bot.clock import Clock
-from bot.courier import Courier, Draw
+from bot.courier import Arrive, Courier, Draw, nobody
 from bot.faces.base import AnswerTap, Face, Flood, Ok, Unreachable
 from bot.lanes import UNREAD, Lanes, Parcel
 from bot.limits import Limits, Slot
@@ -49,6 +49,7 @@ class Sender:
         clock: Clock,
         draw: Draw,
         *,
+        arrive: Arrive = nobody,
         limits: Limits | None = None,
         measures: Measures | None = None,
         alone: bool = False,
@@ -61,7 +62,7 @@ class Sender:
         self._clock = clock
         self._monotonic = monotonic
         self._wait = wait
-        self._courier = Courier(face, clock, draw, measures or Measures())
+        self._courier = Courier(face, clock, draw, arrive, measures or Measures())
         self._lanes = Lanes()
         self._limits = limits or Limits()
         self._postbox = Postbox(bot_id, transact, clock, self._lanes.knows, alone=alone)

@@ -52,7 +52,7 @@ def judge(parcel: Parcel, outcome: base.Outcome, now: datetime) -> Verdict:
     match outcome:
         case base.Sent():
             return _sent(parcel, outcome.id)
-        case base.Ok():
+        case base.Ok() | base.Fetched():
             return _settled(parcel, Fate.SENT, message=parcel.message)
         case base.Blocked():
             return _settled(

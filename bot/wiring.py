@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
+from bot import flows
+from bot.arrivals import Arrivals
 from bot.clock import Clock, open_clock
 from bot.clockwork import Clockwork, seed_timers
 from bot.faces.base import Face, Me, NoAnswer
@@ -175,7 +177,17 @@ def _assembled(
     measures.describe(face=settings.face, database="sqlite" if database.is_sqlite else "postgresql")
     limits = NoLimits() if settings.limits is LimitsOf.NONE else Limits()
     alone = database.is_sqlite
-    sender = Sender(face, me.id, writer.run_first, clock, draw, limits=limits, measures=measures, alone=alone)
+    sender = Sender(
+        face,
+        me.id,
+        writer.run_first,
+        clock,
+        draw,
+        arrive=Arrivals(me, writer, clock, flows.FILES),
+        limits=limits,
+        measures=measures,
+        alone=alone,
+    )
     writer.collect = sender.collect
     return App(
         settings=settings,

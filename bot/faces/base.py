@@ -118,6 +118,13 @@ class AnswerTap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """Download a file that somebody sent, of at most 20 MB."""
+
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetCommands:
     """Fill the command menu of private chats in one language ("" is the rest of the world)."""
 
@@ -135,6 +142,7 @@ Call: TypeAlias = (
     | TakeAway
     | MakeTopic
     | AnswerTap
+    | Fetch
     | SetCommands
 )
 
@@ -149,6 +157,13 @@ class Sent:
 @dataclass(frozen=True, slots=True)
 class Ok:
     """Done, and there is nothing to remember. An edit that changed nothing counts too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What is in a file."""
+
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +211,9 @@ class Unreachable:
     why: str
 
 
-Outcome: TypeAlias = Sent | Ok | Flood | Blocked | Migrated | MessageGone | TopicGone | Denied | Unreachable
+Outcome: TypeAlias = (
+    Sent | Ok | Fetched | Flood | Blocked | Migrated | MessageGone | TopicGone | Denied | Unreachable
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,13 +136,27 @@ def _media(message: wire.Message) -> Pictured | None:
         ("photo", message.photo[-1] if message.photo else None),
         ("video", message.video),
         ("voice", message.voice),
-        ("document", message.document or message.animation),
     )
     for kind, file in kept:
         if file:
-            media = Media(kind=kind, file_id=file.file_id)
-            return Pictured(media, message.caption or "", message.media_group_id, file.file_size or 0)
-    return None
+            return _pictured(message, Media(kind=kind, file_id=file.file_id), file.file_size)
+    document = message.document or message.animation
+    return _pictured(message, _document(document), document.file_size) if document else None
+
+
+def _document(file: wire.Document) -> Media:
+    name = " ".join((file.file_name or "").split())
+    return Media(
+        kind="document",
+        file_id=file.file_id,
+        name=name,
+        mime=file.mime_type or "",
+        size=file.file_size or 0,
+    )
+
+
+def _pictured(message: wire.Message, media: Media, size: int | None) -> Pictured:
+    return Pictured(media, message.caption or "", message.media_group_id, size or 0)
 
 
 def _shared(message: wire.Message) -> Contacted | Located | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from bot.flows.base import Act, Fires, Flow, Page, Subjects, Tells
+from bot.flows.base import Act, Fires, Flow, Page, Reads, Subjects, Tells
 from bot.scene import Scene, Tap
 from desk.records import Person
 from locales.text import Value
@@ -28,6 +28,7 @@ TELLS: Mapping[type, Tells] = _all("tells")
 PAGES: Mapping[str, Page] = _all("pages")
 ACTS: Mapping[str, Act] = _all("acts")
 TIMERS: Mapping[str, Fires] = _all("timers")
+FILES: Mapping[str, Reads] = _all("files")
 LINKS: Mapping[str, Act] = _all("links")
 
 

@@ -52,6 +52,17 @@ def no_rows(scene: Scene, person: Person) -> list[list[Tap]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reads:
+    """How a flow takes in a file that it had fetched (`Scene.fetch`). If the process is killed, both are done
+    anew, unless what `take` wrote is committed."""
+
+    #: what the bytes say, found out in a thread and without the desk; that a file is bad is a finding, too
+    read: Callable[[bytes], Any]
+    #: what follows, in a transaction of its own, from the subject that was given to `fetch` and the findings
+    take: Callable[[Scene, Person, Subject, Any], Begin | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """One family of requests. Names are unique over all flows, or the bot does not start."""
 
@@ -69,4 +80,6 @@ class Flow:
     timers: Mapping[str, Fires] = field(default_factory=dict)
     #: beginning of a start parameter → what opening such a link does with the rest of it
     links: Mapping[str, Act] = field(default_factory=dict)
+    #: purpose → how files that were fetched for it are taken in
+    files: Mapping[str, Reads] = field(default_factory=dict)
     menu: Menu = no_rows

@@ -40,8 +40,9 @@ class Media:
     def to_json(self) -> Json:
         """The form that is kept inside other JSON: an event's data, a draft, a letter. What is not known is
         left out."""
-        about = {"name": self.name, "mime": self.mime, "size": self.size}
-        return {"kind": self.kind, "file_id": self.file_id, **{key: value for key, value in about.items() if value}}
+        kept: dict[str, Json] = {"kind": self.kind, "file_id": self.file_id}
+        about: dict[str, Json] = {"name": self.name, "mime": self.mime, "size": self.size}
+        return kept | {key: value for key, value in about.items() if value}
 
     @classmethod
     def all_from(cls, kept: Json) -> "tuple[Media, ...]":
@@ -50,7 +51,7 @@ class Media:
         return tuple(cls._from(one) for one in pieces)
 
     @classmethod
-    def _from(cls, kept: Mapping[str, Json]) -> "Media":
+    def _from(cls, kept: dict[str, Json]) -> "Media":
         size = kept.get("size")
         return cls(
             kind=str(kept["kind"]),

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from sandbox.client.groups import Bot, Group
 from sandbox.client.people import Person
@@ -103,10 +103,7 @@ class Sandbox:
         """A POST of files, by name with their type and bytes."""
         edge = "sandbox-7f3a9c"
         parts = [
-            f'--{edge}\r\nContent-Disposition: form-data; name="file{i}"; filename="{quote(name)}"\r\n'
-            f"Content-Type: {mime}\r\n\r\n".encode()
-            + data
-            + b"\r\n"
+            _part(edge, f"file{i}", name, mime) + data + b"\r\n"
             for i, (name, (mime, data)) in enumerate(files.items())
         ]
         body = b"".join(parts) + f"--{edge}--\r\n".encode()
@@ -135,6 +132,15 @@ class Sandbox:
             return response.status, response.read()
         finally:
             connection.close()
+
+
+def _part(edge: str, field: str, name: str, mime: str) -> bytes:
+    """How a file begins in a form, as browsers write it."""
+    escaped = name.replace('"', "%22")
+    return (
+        f'--{edge}\r\nContent-Disposition: form-data; name="{field}"; filename="{escaped}"\r\n'
+        f"Content-Type: {mime}\r\n\r\n"
+    ).encode()
 
 
 def _asked(predicate: Callable[[], T | None]) -> T | LookupError | None:

@@ -136,6 +136,13 @@ async def test_files(face: Face, telegram: Telegram, kind: str):
     assert act.size > 0
 
 
+async def test_a_file_keeps_its_name_and_size(face: Face, telegram: Telegram):
+    telegram.ada.upload({"fees 六月.csv": ("text/csv", b"home,sum")})
+    (act,) = await acts(face)
+    assert isinstance(act, Pictured)
+    assert (act.media.name, act.media.mime, act.media.size) == ("fees 六月.csv", "text/csv", 8)
+
+
 async def test_the_pieces_of_an_album_share_its_name(face: Face, telegram: Telegram):
     telegram.ada.album(3, "the whole ceiling")
     pieces = [act for act in await acts(face) if isinstance(act, Pictured)]

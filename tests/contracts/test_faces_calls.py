@@ -15,6 +15,8 @@ from bot.faces.base import (
     EditCaption,
     EditText,
     Face,
+    Fetch,
+    Fetched,
     Flood,
     MakeTopic,
     MessageGone,
@@ -100,6 +102,29 @@ async def test_a_file_made_by_us(face: Face, telegram: Telegram):
     assert telegram.sandbox.file(seen.raw["media"][0]["file_id"]) == b'{"a": 1}'
     assert await face.call(EditCaption(chat=telegram.ada.id, message=message, caption="Gone")) == Ok()
     assert telegram.ada.last().html == "Gone"
+
+
+async def test_a_file_that_somebody_sent(face: Face, telegram: Telegram):
+    content = bytes(range(256)) * 40_000
+    telegram.ada.upload({"fees.xlsx": ("application/octet-stream", content)})
+    (media,) = await pictured(face)
+    assert await face.call(Fetch(file_id=media.file_id)) == Fetched(content)
+
+
+async def test_a_file_that_telegram_does_not_give(face: Face, telegram: Telegram):
+    telegram.ada.send("document", size=20 * 1024 * 1024 + 1)
+    (media,) = await pictured(face)
+    assert await face.call(Fetch(file_id=media.file_id)) == Denied("Bad Request: file is too big")
+    assert isinstance(await face.call(Fetch(file_id="made up")), Denied)
+
+
+@pytest.mark.parametrize("do", ["drop", "500"])
+async def test_a_file_that_does_not_come_is_tried_again(face: Face, telegram: Telegram, do: str):
+    telegram.ada.send("document")
+    (media,) = await pictured(face)
+    telegram.faults(do, method="getFile")
+    assert isinstance(await face.call(Fetch(file_id=media.file_id)), Unreachable)
+    assert isinstance(await face.call(Fetch(file_id=media.file_id)), Fetched)
 
 
 async def test_a_number_that_a_tap_copies(face: Face, telegram: Telegram):

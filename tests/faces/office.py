@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.courier import Arrive, nobody
 from bot.faces.base import Call, Face, Outcome
 from bot.sender import Sender
 from bot.writer import Writer
@@ -100,6 +101,7 @@ class Office:
     face: Face
     database: Any = field(default_factory=MemoryDatabase)
     pictures: list[Mapping[str, Json]] = field(default_factory=list)
+    arrive: Arrive = nobody
     failures: int = 0
     #: mail is handed to the sender after its commit; else the sender has to look for it, as where another
     #: process writes it
@@ -118,6 +120,7 @@ class Office:
             self.transact,
             self.hand,
             self.draw,
+            arrive=self.arrive,
             alone=alone,
             monotonic=self.hand,
             wait=self.hand.wait,

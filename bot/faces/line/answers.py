@@ -36,6 +36,13 @@ class Made(Struct, frozen=True, gc=False):
     message_thread_id: int | None = None
 
 
+class Place(Struct, frozen=True, gc=False):
+    """Where a file can be downloaded for an hour."""
+
+    file_path: str = ""
+
+
+_PLACE: Final = Decoder(Place)
 _ANSWER: Final = Decoder(Answer)
 _MADE: Final = Decoder(Made | list[Made] | bool | None)
 
@@ -74,6 +81,24 @@ def _done(call: base.Call, result: Raw) -> base.Outcome:
         return base.Ok()
     number = first.message_thread_id if isinstance(call, base.MakeTopic) else first.message_id
     return base.Ok() if number is None else base.Sent(number)
+
+
+def place(body: bytes) -> str:
+    """Where the file is that getFile was asked for; "" if it does not say."""
+    told = answer(body)
+    try:
+        return _PLACE.decode(told.result).file_path if told is not None and told.ok else ""
+    except DecodeError:
+        return ""
+
+
+def content(status: int, body: bytes, token: str) -> base.Outcome:
+    """How a download ended. A file that is not there any more has to be asked for anew."""
+    if status == HTTPStatus.OK:
+        return base.Fetched(body)
+    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.TOO_MANY_REQUESTS):
+        return base.Unreachable(f"the download ended with {status}")
+    return _refused(status, answer(body), token)
 
 
 def _refused(status: int, told: Answer | None, token: str) -> base.Outcome:

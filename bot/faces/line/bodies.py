@@ -96,6 +96,11 @@ def _(call: base.AnswerTap) -> Asked:
 
 
 @asked.register
+def _(call: base.Fetch) -> Asked:
+    return "getFile", {"file_id": call.file_id}
+
+
+@asked.register
 def _(call: base.SetCommands) -> Asked:
     commands = [{"command": name, "description": words} for name, words in call.commands]
     fields: dict[str, Any] = {"commands": commands, "scope": {"type": "all_private_chats"}}

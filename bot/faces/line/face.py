@@ -86,6 +86,8 @@ class LineFace:
         method, fields = asked(call)
         try:
             status, body = await self._line.ask(method, encode(fields))
+            if isinstance(call, base.Fetch) and (place := answers.place(body)):
+                return answers.content(*await self._line.fetch(place), self._token)
         except Silence as silence:
             return base.Unreachable(str(silence))
         return answers.outcome(call, status, body, self._token)

@@ -10,6 +10,8 @@ from yarl import URL
 CONNECTIONS: Final = 100
 #: seconds that a connection nobody uses is kept
 KEPT: Final = 15.0
+#: seconds for 20 MB, which is the most that Telegram gives
+DOWNLOAD: Final = 60.0
 HEADERS: Final = {"Content-Type": "application/json"}
 #: what aiohttp would write into every call, and Telegram does not need
 SPARED: Final = ("Accept", "Accept-Encoding", "User-Agent")
@@ -24,6 +26,7 @@ class Line:
 
     def __init__(self, token: str, api_base: str, patience: float) -> None:
         self._base = f"{api_base}/bot{token}/"
+        self._files = f"{api_base}/file/bot{token}/"
         self._urls: dict[str, URL] = {}
         self._patience = patience
         self._session: ClientSession | None = None
@@ -37,6 +40,17 @@ class Line:
                 return answer.status, await answer.read()
         except TimeoutError:
             raise Silence("no answer in time") from None
+        except (ClientError, OSError, asyncio.IncompleteReadError) as error:
+            raise Silence(type(error).__name__) from None
+
+    async def fetch(self, place: str) -> tuple[int, bytes]:
+        """Status and body of a file's download; raises `Silence`."""
+        session = self._session or self._open()
+        try:
+            async with session.get(self._files + place, timeout=ClientTimeout(total=DOWNLOAD)) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError:
+            raise Silence("no file in time") from None
         except (ClientError, OSError, asyncio.IncompleteReadError) as error:
             raise Silence(type(error).__name__) from None
 

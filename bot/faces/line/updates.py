@@ -54,6 +54,15 @@ class File(Struct, frozen=True, gc=False):
     file_size: int | None = None
 
 
+class Document(Struct, frozen=True, gc=False):
+    """A file with the name that its sender gave it."""
+
+    file_id: str
+    file_size: int | None = None
+    file_name: str | None = None
+    mime_type: str | None = None
+
+
 class Contact(Struct, frozen=True, gc=False):
     """A shared phone number."""
 
@@ -85,8 +94,8 @@ class Message(Struct, frozen=True, gc=False):
     photo: list[File] | None = None
     video: File | None = None
     voice: File | None = None
-    document: File | None = None
-    animation: File | None = None
+    document: Document | None = None
+    animation: Document | None = None
     contact: Contact | None = None
     location: Location | None = None
     message_thread_id: Number | None = None
