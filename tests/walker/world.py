@@ -1,0 +1,155 @@
+"""Sunny Court and its people: one small estate a story, so that many can be played side by side."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+from typing import Final
+
+from bot.session import Session
+from desk.records import Estate, Home, Occupancy, Opening, Person, Queue, Role, Staff
+from sandbox import groups
+from sandbox.emulator import Emulator
+from sandbox.records import Bot, Person as Account, Place, PrivateChat
+
+#: a Monday, 10:00 in Shanghai, far enough ahead that a clock which only runs ahead can show it
+MONDAY: Final = datetime(2037, 3, 2, 2, tzinfo=UTC)
+TOKEN: Final = "4242:walker-walker-walker-walker"
+BOT: Final = Bot(id=4242, token=TOKEN, username="steward_bot", name="Steward")
+NAME: Final = "Sunny Court"
+DAILY: Final = tuple(Opening(weekday=day, start=time(8), end=time(18)) for day in range(7))
+
+#: who works here, in which role and queue
+STAFF: Final = {
+    "Olga": (Role.OWNER, "01", ""),
+    "Dai": (Role.DISPATCHER, "02", ""),
+    "Mo": (Role.MANAGER, "03", ""),
+    "Wang": (Role.WORKER, "07", "plumbing"),
+    "Zhao": (Role.WORKER, "08", "plumbing"),
+    "Gu": (Role.GUARD, "21", ""),
+    "Fei": (Role.FEES, "31", ""),
+}
+QUEUES: Final = {
+    "plumbing": ("Plumbing", "给排水"),
+    "electrical": ("Electrical", "强电"),
+}
+HOMES: Final = {"Lin": ("1-1-101",), "Mei": ("1-1-102",)}
+#: whom nobody here knows
+STRANGER: Final = "Sun"
+
+
+@dataclass
+class World:
+    """One estate with its people, as the desk and Telegram know them."""
+
+    number: int
+    estate: Estate
+    #: Telegram's ids, by name
+    people: dict[str, int] = field(default_factory=dict)
+    #: the desk's ids, by name
+    persons: dict[str, Person] = field(default_factory=dict)
+    homes: dict[str, Home] = field(default_factory=dict)
+    queues: dict[str, Queue] = field(default_factory=dict)
+    group: int = 0
+
+    @property
+    def chats(self) -> set[int]:
+        """Every chat that belongs to it."""
+        return {self.group, *self.people.values()}
+
+
+Prepare = Callable[[Session, World], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What is different here from the usual Sunny Court."""
+
+    homes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: HOMES)
+    #: language chosen, by name; None for somebody who has not chosen yet; "en" for all others
+    languages: Mapping[str, str | None] = field(default_factory=dict)
+    prepare: Prepare = lambda work, world: None
+
+
+def found(home: Emulator, work: Session, number: int, setting: Setting, now: datetime) -> World:
+    """A new estate with everybody in it, in Telegram and at the desk."""
+    world = World(number, Estate(name=f"{NAME} {number}", time_zone="Asia/Shanghai"))
+    names = [*setting.homes, *STAFF, STRANGER]
+    for name in names:
+        world.people[name] = _account(home, name)
+    world.group = _staff_group(home, world)
+    _open_estate(work, world)
+    _move_in(work, world, setting, now)
+    _hire(work, world, setting, now)
+    setting.prepare(work, world)
+    return world
+
+
+def _account(home: Emulator, name: str) -> int:
+    number = home.world.person_id()
+    home.world.people[number] = Account(id=number, first_name=name, language_code="en")
+    home.world.private[Place(number, BOT.id)] = PrivateChat()
+    return number
+
+
+def _staff_group(home: Emulator, world: World) -> int:
+    members = [world.people[name] for name in STAFF if name != "Olga"]
+    group = groups.found_group(home, "Staff", "supergroup", True, world.people["Olga"], members)
+    groups.set_member(home, group, BOT.id, "administrator", None)
+    return group.id
+
+
+def _open_estate(work: Session, world: World) -> None:
+    world.estate = work.estates.save(
+        replace(
+            world.estate,
+            languages=("en", "zh_CN"),
+            country="CN",
+            currency="CNY",
+            hours=DAILY,
+            staff_chat=world.group,
+            staff_forum=True,
+        )
+    )
+    for code, (english, chinese) in QUEUES.items():
+        title = {"en": english, "zh_CN": chinese}
+        queue = Queue(estate_id=world.estate.id, code=code, title=title, kinds=(code,))
+        world.queues[code] = work.estates.save_queue(queue)
+
+
+def _person(work: Session, world: World, name: str, setting: Setting) -> Person:
+    language = setting.languages.get(name, "en")
+    person = Person(telegram_id=world.people[name], name=name, language=language, telegram_language="en")
+    world.persons[name] = work.people.save(person)
+    return world.persons[name]
+
+
+def _move_in(work: Session, world: World, setting: Setting, now: datetime) -> None:
+    for name, codes in setting.homes.items():
+        person = _person(work, world, name, setting)
+        for code in codes:
+            home = world.homes.get(code) or work.estates.save_home(
+                Home(estate_id=world.estate.id, code=code, area=Decimal("89.50"))
+            )
+            world.homes[code] = home
+            living = Occupancy(
+                person_id=person.id,
+                home_id=home.id,
+                estate_id=world.estate.id,
+                since=now - timedelta(days=400),
+            )
+            work.people.occupy(living)
+
+
+def _hire(work: Session, world: World, setting: Setting, now: datetime) -> None:
+    for name, (role, badge, queue) in STAFF.items():
+        person = _person(work, world, name, setting)
+        post = Staff(
+            person_id=person.id,
+            estate_id=world.estate.id,
+            role=role,
+            badge=badge,
+            queues=(world.queues[queue].id,) if queue else (),
+            since=now - timedelta(days=400),
+        )
+        work.people.hire(post)
