@@ -54,6 +54,11 @@ class Cast:
         self._people = {part: self._person(part) for part in PARTS}
         self._group = self._staff_group()
 
+    @property
+    def accounts(self) -> dict[Part, int]:
+        """The Telegram account of everybody."""
+        return dict(self._people)
+
     def come_in(self, codes: dict[Part, str], topics: int) -> None:
         """All open their links, choose their own language, and the manager binds the group."""
         for part, code in codes.items():

@@ -99,14 +99,14 @@ def _playing(plan: Plan, say: Callable[[str], None], hint: Callable[[str], None]
         start("bot", "bot", "run")
         say(f"{plan.address}/")
         hint("The page is there; everybody is coming in …")
-        cast.come_in(*_estate(plan))
+        cast.come_in(*_estate(plan, cast.accounts))
         yield children
 
 
-def _estate(plan: Plan) -> tuple[dict[Part, str], int]:
+def _estate(plan: Plan, accounts: dict[Part, int]) -> tuple[dict[Part, str], int]:
     from bot.setup.demo_estate import prepare_estate  # loads the storage, while both processes start
 
-    return prepare_estate(plan.database)
+    return prepare_estate(plan.database, accounts)
 
 
 def _check(children: list[Child]) -> None:
