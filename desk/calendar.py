@@ -14,26 +14,28 @@ NOTICE = timedelta(minutes=30)
 HORIZON = 14
 
 
-def slots(hours: Sequence[Opening], zone: str, now: datetime, count: int = 6) -> tuple[Slot, ...]:
-    """The next `count` windows for a visit within working hours, the nearest first."""
+def slots(
+    hours: Sequence[Opening], zone: str, now: datetime, count: int = 6, length: timedelta = WINDOW
+) -> tuple[Slot, ...]:
+    """The next `count` windows within working hours, the nearest first; for a visit two hours long."""
     today, soonest = now.astimezone(ZoneInfo(zone)).date(), now + NOTICE
     days = (today + timedelta(days=ahead) for ahead in range(HORIZON))
-    windows = (slot for day in days for slot in _windows(tuple(hours), zone, day))
+    windows = (slot for day in days for slot in _windows(tuple(hours), zone, day, length))
     return tuple(islice((slot for slot in windows if slot.start >= soonest), count))
 
 
 @lru_cache(maxsize=256)
-def _windows(hours: tuple[Opening, ...], zone: str, day: date) -> tuple[Slot, ...]:
+def _windows(hours: tuple[Opening, ...], zone: str, day: date, length: timedelta) -> tuple[Slot, ...]:
     """A day's windows. Remembered, since everybody who reports something is offered the same ones."""
     today = sorted((one for one in hours if one.weekday == day.weekday()), key=lambda one: one.start)
-    return tuple(slot for opening in today for slot in _windows_of(day, opening, ZoneInfo(zone)))
+    return tuple(slot for opening in today for slot in _windows_of(day, opening, ZoneInfo(zone), length))
 
 
-def _windows_of(day: date, opening: Opening, zone: ZoneInfo) -> Iterator[Slot]:
+def _windows_of(day: date, opening: Opening, zone: ZoneInfo, length: timedelta) -> Iterator[Slot]:
     start, closing = _utc(day, opening.start, zone), _utc(day, opening.end, zone)
-    while start + WINDOW <= closing:
-        yield Slot(start=start, end=start + WINDOW)
-        start += WINDOW
+    while start + length <= closing:
+        yield Slot(start=start, end=start + length)
+        start += length
 
 
 def _utc(day: date, clock: time, zone: ZoneInfo) -> datetime:
