@@ -91,6 +91,12 @@ LINKED_TO = Query(
     .order_by(requests.c.opened_at, requests.c.id),
     read,
 )
+AGAINST = Query(
+    select(*COLUMNS)
+    .where(requests.c.accused_id == bindparam("person"))
+    .order_by(requests.c.opened_at, requests.c.id),
+    read,
+)
 FIND = (
     select(*COLUMNS)
     .where(requests.c.estate_id == bindparam("estate"))
@@ -178,6 +184,10 @@ class SqlRequests:
             query = query.where(requests.c.opened_at < until)
         rows = self._link.sql.execute(query, {"estate": estate_id, "most": limit})
         return tuple(read(row) for row in rows)
+
+    def against(self, person_id: int) -> tuple[Request, ...]:
+        """The complaints against a person, oldest first."""
+        return AGAINST.all(self._link, {"person": person_id})
 
     def linked_to(self, request_id: int) -> tuple[Request, ...]:
         """The requests that point at this one, oldest first."""

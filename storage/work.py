@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection, text
 
 from storage import migrate
+from storage.answers import SqlAnswers
 from storage.bells import listening
 from storage.conversations import SqlInbox, SqlRuns
 from storage.dead_letters import SqlDeadLetters
@@ -21,6 +22,8 @@ from storage.engines import (
 )
 from storage.errors import explained
 from storage.estates import SqlEstates
+from storage.investigations import SqlInvestigations
+from storage.fees import SqlFees
 from storage.leads import Lead, PostgresLead, SqliteLead, is_led
 from storage.link import Link
 from storage.outbox import SqlOutbox
@@ -43,6 +46,9 @@ class SqlWork:
         self.people = SqlPeople(link)
         self.requests = SqlRequests(link)
         self.surveys = SqlSurveys(link)
+        self.answers = SqlAnswers(link)
+        self.investigations = SqlInvestigations(link)
+        self.fees = SqlFees(link)
         self.timers = SqlTimers(link)
         self.outbox = SqlOutbox(link)
         self.statistics = SqlStatistics(link)

@@ -1,7 +1,10 @@
 """What the desk needs kept, as protocols; `storage` implements them in SQL and in memory."""
 
+from desk.ports.answers import Answers as Answers
 from desk.ports.errors import Busy as Busy, Unavailable as Unavailable
 from desk.ports.estates import Estates as Estates
+from desk.ports.investigations import Investigations as Investigations
+from desk.ports.fees import Fees as Fees
 from desk.ports.outbox import Outbox as Outbox
 from desk.ports.people import People as People
 from desk.ports.requests import Requests as Requests, Surveys as Surveys

@@ -50,6 +50,9 @@ class Requests(Protocol):
         """Requests of an estate in these states and of these kinds (all if none), opened in [since, until),
         oldest first."""
 
+    def against(self, person_id: int) -> tuple[Request, ...]:
+        """The complaints against a person, oldest first."""
+
     def linked_to(self, request_id: int) -> tuple[Request, ...]:
         """The requests that point at this one, oldest first."""
 

@@ -2,7 +2,10 @@
 
 from typing import Protocol
 
+from desk.ports.answers import Answers
 from desk.ports.estates import Estates
+from desk.ports.investigations import Investigations
+from desk.ports.fees import Fees
 from desk.ports.outbox import Outbox
 from desk.ports.people import People
 from desk.ports.requests import Requests, Surveys
@@ -22,8 +25,15 @@ class Work(Protocol):
     @property
     def surveys(self) -> Surveys: ...
     @property
+    def answers(self) -> Answers: ...
+    @property
+    def investigations(self) -> Investigations: ...
+    @property
+    def fees(self) -> Fees: ...
+    @property
     def timers(self) -> Timers: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
     @property
     def statistics(self) -> Statistics: ...

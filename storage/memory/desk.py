@@ -91,7 +91,7 @@ class MemoryRequests:
     """`desk.ports.Requests` in memory."""
 
     def __init__(self, room: Room) -> None:
-        marks = ["estate_id", "number", "resident_id", "worker_id", "linked_id"]
+        marks = ["estate_id", "number", "resident_id", "worker_id", "linked_id", "accused_id"]
         self._requests = Shelf(room, "requests", Request, marks)
         self._events = Shelf(room, "events", Event, ["request_id"])
         self._counts = Shelf(room, "counters", Count)
@@ -167,6 +167,10 @@ class MemoryRequests:
             and (until is None or request.opened_at < until)
         )
         return tuple(sorted(found, key=age)[:limit])
+
+    def against(self, person_id: int) -> tuple[Request, ...]:
+        """The complaints against a person, oldest first."""
+        return tuple(sorted(self._requests.where(accused_id=person_id), key=age))
 
     def linked_to(self, request_id: int) -> tuple[Request, ...]:
         """The requests that point at this one, oldest first."""

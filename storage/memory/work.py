@@ -8,7 +8,9 @@ from typing import Self
 
 from storage.errors import DatabaseBusy
 from storage.leads import BotLead, Lead
+from storage.memory.answers import MemoryAnswers, MemoryInvestigations
 from storage.memory.desk import MemoryEstates, MemoryRequests, MemorySurveys, MemoryTimers
+from storage.memory.fees import MemoryFees
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
 from storage.memory.shelves import Room, Rows
@@ -28,6 +30,9 @@ class MemoryWork:
         self.people = MemoryPeople(room)
         self.requests = MemoryRequests(room)
         self.surveys = MemorySurveys(room)
+        self.answers = MemoryAnswers(room)
+        self.investigations = MemoryInvestigations(room)
+        self.fees = MemoryFees(room)
         self.timers = MemoryTimers(room)
         self.outbox = MemoryOutbox(room)
         self.statistics = MemoryStatistics(room)

@@ -4,8 +4,21 @@ Columns carry the names of the records' fields, so that a row becomes a record w
 migrations in `storage/migrations/` build the same tables; a test compares the two.
 """
 
+from storage.tables.answers import (
+    OPEN_INVESTIGATION as OPEN_INVESTIGATION,
+    answers as answers,
+    investigated as investigated,
+    investigations as investigations,
+)
 from storage.tables.base import metadata as metadata, partial as partial
 from storage.tables.estates import counters as counters, estates as estates, homes as homes, queues as queues
+from storage.tables.fees import (
+    charges as charges,
+    meters as meters,
+    payments as payments,
+    readings as readings,
+    tariffs as tariffs,
+)
 from storage.tables.mail import (
     REFUSED as REFUSED,
     SETTLED as SETTLED,

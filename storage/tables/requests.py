@@ -23,6 +23,7 @@ from storage.types import Id, Moment, Packed, Word
 #: these are text, written once and used by the index and by its queries.
 OPEN = text("state NOT IN ('done', 'closed', 'cancelled', 'rejected', 'duplicate')")
 LINKED = text("linked_id IS NOT NULL")
+ACCUSED = text("accused_id IS NOT NULL")
 TO_REVIEW = text("review_due IS NOT NULL AND reviewed_at IS NULL")
 ANSWERED = text("answered_at IS NOT NULL")
 
@@ -74,6 +75,7 @@ Index("ix_requests_estate_opened", requests.c.estate_id, requests.c.opened_at)
 Index("ix_requests_estate_state", requests.c.estate_id, requests.c.state, requests.c.opened_at)
 Index("ix_requests_estate_kind", requests.c.estate_id, requests.c.kind, requests.c.opened_at)
 Index("ix_requests_resident", requests.c.resident_id, requests.c.opened_at)
+partial("ix_requests_accused", requests.c.accused_id, where=ACCUSED)
 partial("ix_requests_linked", requests.c.linked_id, where=LINKED)
 partial("ix_requests_open_queue", requests.c.queue_id, requests.c.state, requests.c.opened_at, where=OPEN)
 partial("ix_requests_open_worker", requests.c.worker_id, requests.c.opened_at, where=OPEN)
