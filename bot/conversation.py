@@ -96,6 +96,14 @@ def show_again(scene: Scene, person: Person) -> None:
         redraw(scene, person, run)
 
 
+def screen_of(scene: Scene, person: Person, run: Run) -> Screen | None:
+    """The question that a conversation waits at; None if it is at none, such as after a change of rights."""
+    scene = _where(scene, run)
+    script, view = SCRIPTS[run.script], scene.view(person)
+    turn = play(lambda talk: script(talk, view), _talk(scene, person, run))
+    return turn.screen if isinstance(turn, Asked) else None
+
+
 def cancel(scene: Scene, person: Person, run: Run) -> None:
     """Drops the open conversation."""
     _end(scene, person, run, _("Cancelled. Nothing was sent."))
@@ -253,7 +261,7 @@ def tell(scene: Scene, person: Person, result: object) -> Begin | None:
         case MovedIn() | Hired():
             pages.welcome(scene, scene.session.people.get(person.id), result)
         case Person():
-            pages.show_help(scene, result)
+            pages.show_menu(scene, result)
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from bot import cards, flows, layout, surveys
+from bot import cards, first_page, layout, surveys
 from bot.scene import Scene, Tap
 from desk.actions.joining import Hired, MovedIn
 from desk.calendar import day_of
@@ -36,47 +36,14 @@ def welcome(scene: Scene, person: Person, joined: MovedIn | Hired) -> None:
             estate = scene.session.estates.get(staff.estate_id)
             role = ROLES.get(staff.role, staff.role)
             head = _("👷 Welcome to the staff of {estate}! Your role: {role}.", estate=estate.name, role=role)
-    _help(scene.at(estate), person, head)
+    first_page.show(scene.at(estate), person, head)
 
 
-def show_help(scene: Scene, person: Person) -> None:
-    """What can be done now."""
-    _help(scene, person, _("<b>Steward</b>, the service desk of {estate}.", estate=scene.estate.name))
-
-
-def _help(scene: Scene, person: Person, head: Text) -> None:
-    lines: list[Value] = [head, ""]
-    rows: list[list[Tap]] = []
-    if scene.session.people.occupancies(person.id, scene.now):
-        lines.append(
-            _("Just write what is wrong, or send a photo: I ask for the rest, and say who comes and when.")
-        )
-        rows += [
-            [layout.begin(_("🛠 Report a repair"), "repair")],
-            [layout.page(_("📋 My requests"), "requests")],
-        ]
-    roles = [post.role for post in scene.session.people.staff_of(person.id, scene.now)]
-    told = {_STAFF_HELP[role].id: _STAFF_HELP[role] for role in Role if role in {*roles} & {*_STAFF_HELP}}
-    lines += told.values()
-    if roles:
-        rows.append([layout.page(_("🧰 My jobs"), "jobs")])
-    rows += flows.menu(scene, person)
-    if not rows:
-        lines.append(
-            _("You are not linked to a home yet. Open the link on the slip from the office to begin.")
-        )
-    rows.append([layout.begin(_("🌐 Language"), "language")])
-    scene.tell(person, Lines(tuple(lines)), rows)
-
-
-_STAFF_HELP: Mapping[Role, Text] = {
-    Role.WORKER: _(
-        "New requests appear as cards in the staff group. Tap Claim, and the job comes to you here."
-    ),
-    Role.DISPATCHER: _("You hear from me when nobody claims a request, or when it is still not fixed."),
-    Role.MANAGER: _("Every morning you get the digest here. /setup tells how to connect the staff group."),
-    Role.OWNER: _("Every morning you get the digest here. /setup tells how to connect the staff group."),
-}
+def show_menu(scene: Scene, person: Person) -> None:
+    """The first page."""
+    first_page.show(
+        scene, person, _("<b>Steward</b>, the service desk of {estate}.", estate=scene.estate.name)
+    )
 
 
 def show_requests(scene: Scene, person: Person) -> None:
@@ -177,7 +144,8 @@ def _candidates(scene: Scene, name: str, day: str) -> tuple[Request, ...]:
 
 #: pages by the name in their buttons and commands
 PAGES: Mapping[str, Callable[[Scene, Person], None]] = {
-    "help": show_help,
+    "menu": show_menu,
+    "more": first_page.show_more,
     "requests": show_requests,
     "jobs": show_jobs,
     "reviews": show_reviews,

@@ -63,7 +63,7 @@ def begin(
 ) -> None:
     """Begins a conversation, if the person may hold it; `answers` and `heard` are what it begins with."""
     if script == "repair" and not scene.view(person).homes():
-        return pages.show_help(scene, person)
+        return pages.show_menu(scene, person)
     subject = {"request": request.id} if request is not None else {}
     at = scene if request is None else scene.at(scene.session.estates.get(request.estate_id))
     return conversation.begin(at, person, script, subject, answers, heard)

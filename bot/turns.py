@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot import conversation, flows, groups, pages, taps
+from bot import conversation, flows, groups, helping, pages, taps
 from bot.doings import Doing
 from bot.faces.base import Me
-from bot.said import Command, Membership, Moved, Said, Stopped, Tap
+from bot.said import Chat, Command, Membership, Moved, Said, Stopped, Tap
 from bot.scene import NOWHERE, Scene
 from bot.session import Session
 from desk.actions import joining
@@ -83,14 +83,8 @@ def _estate(session: Session, person: Person, said: Said, now: datetime) -> Esta
 
 def _react(scene: Scene, person: Person, said: Said) -> Value:
     match said.act:
-        case Stopped(stopped):
-            scene.session.people.save(replace(person, blocked=stopped))
-            return EMPTY
-        case Membership() as standing:
-            groups.came_in(scene, person, said.chat, standing)
-            return EMPTY
-        case Moved() as act:
-            groups.moved(scene, said.chat, act)
+        case Stopped() | Membership() | Moved() as change:
+            _changed(scene, person, said.chat, change)
             return EMPTY
         case Tap(data=data):
             return taps.tap(scene, person, data)
@@ -103,6 +97,17 @@ def _react(scene: Scene, person: Person, said: Said) -> Value:
             return EMPTY
         case _:
             assert_never(said.act)
+
+
+def _changed(scene: Scene, person: Person, chat: Chat, change: Stopped | Membership | Moved) -> None:
+    """Something about the chat itself, or the bot's standing in it."""
+    match change:
+        case Stopped(stopped):
+            scene.session.people.save(replace(person, blocked=stopped))
+        case Membership():
+            groups.came_in(scene, person, chat, change)
+        case Moved():
+            groups.moved(scene, chat, change)
 
 
 def _command(scene: Scene, person: Person, said: Said, name: str, argument: str) -> None:
@@ -127,12 +132,23 @@ def _obey(scene: Scene, person: Person, command: commands.Command | None) -> Non
         return taps.begin(scene, person, command.target)
     elif command.target == "cancel":
         return _cancel(scene, person)
+    elif command.target == "help":
+        _help(scene, person)
     else:
         PAGES[command.target](scene, person)
     return conversation.show_again(scene, person)
 
 
 PAGES = {**pages.PAGES, "setup": groups.explain_setup}
+
+
+def _help(scene: Scene, person: Person) -> None:
+    """What can be done now: at the open question, else at all."""
+    run = scene.session.runs.open(person.id)
+    screen = conversation.screen_of(scene, person, run) if run is not None else None
+    if run is None or screen is None:
+        return pages.show_menu(scene, person)
+    return scene.tell(person, helping.here(run.script, screen))
 
 
 def _come_in(scene: Scene, person: Person, code: str) -> None:
@@ -153,7 +169,7 @@ def _come_in(scene: Scene, person: Person, code: str) -> None:
 def _code_refused(scene: Scene, person: Person, code: str) -> None:
     """A code that is no good; whoever used it themselves is simply greeted."""
     if scene.view(person).used_by_me(code):
-        return pages.show_help(scene, person)
+        return pages.show_menu(scene, person)
     joining.guessed(scene.session, code, person, scene.now)
     return scene.tell(person, conversation.refusal(BadCode()))
 
@@ -168,14 +184,26 @@ def _cancel(scene: Scene, person: Person) -> None:
 def _hear(scene: Scene, person: Person, heard: Heard) -> None:
     """Something said in private: to the open conversation, or the beginning of a new one."""
     run = scene.session.runs.open(person.id)
+    typed = commands.typed(heard.text) if isinstance(heard, Words) else None
+    if typed is not None and _outranks(typed, talking=run is not None):
+        return _obey(scene, person, typed.command)
     if run is not None:
         conversation.hear(scene, person, run, heard)
-        return
+        return None
     begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers())
     if not scene.view(person).homes():
-        pages.show_help(scene, person)
+        pages.show_menu(scene, person)
     elif begun.answers.drafts:
         taps.begin(scene, person, "repair", answers=begun.answers, heard=heard)
     else:
         scene.tell(person, begun.notice)
-        pages.show_help(scene, person)
+        pages.show_menu(scene, person)
+    return None
+
+
+def _outranks(typed: commands.Typed, *, talking: bool) -> bool:
+    """Whether words are taken as a command. In a conversation a word may be an answer, and a slash a number
+    or a date, so there only what asks for help or the way out goes without a slash."""
+    if not talking:
+        return True
+    return typed.command is not None and (typed.slash or typed.command.name in commands.ALWAYS)

@@ -1,9 +1,14 @@
 """The commands that people can type, and what each one begins."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+from dialogs.understanding.normalise import normalise
+from locales.lexicon import command_words
 from locales.text import Text, _
+from locales.words import languages, words
 
 
 class Begins(StrEnum):
@@ -32,15 +37,61 @@ COMMANDS = (
     Command("language", _("Language"), Begins.SCRIPT, "language"),
     Command("setup", _("Set up the staff group"), Begins.PAGE, "setup", in_menu=False),
     Command("reviews", _("Scores to look into"), Begins.PAGE, "reviews", in_menu=False),
-    Command("help", _("What I can do"), Begins.PAGE, "help"),
+    Command("menu", _("Everything that I can do"), Begins.PAGE, "menu"),
+    Command("help", _("What can be done here"), Begins.PAGE, "help"),
     Command("cancel", _("Cancel what you are doing"), Begins.PAGE, "cancel"),
 )
 
 #: other names of the same commands
-ALIASES = {"report": "repair", "menu": "help", "start": "help"}
+ALIASES = {"report": "repair", "start": "menu"}
+#: understood without a slash in the middle of a conversation, too
+ALWAYS = frozenset({"help", "cancel", "menu"})
+#: how long a name in words may be
+LONGEST = 60
 
 
 def find(name: str) -> Command | None:
     """The command of this name or alias."""
     wanted = ALIASES.get(name, name)
     return next((command for command in COMMANDS if command.name == wanted), None)
+
+
+def title_of(script: str) -> Text | None:
+    """What the conversation is called, where a command begins it."""
+    return next((one.title for one in COMMANDS if (one.begins, one.target) == (Begins.SCRIPT, script)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command that somebody typed as words; Telegram marks only Latin ones."""
+
+    #: None for a slash before what is no command
+    command: Command | None
+    slash: bool
+
+
+def typed(text: str) -> Typed | None:
+    """The command that these words are: a name in any language after a slash, or nothing but a name or a
+    title; None for words that are something else."""
+    said = normalise(text[: LONGEST + 1])
+    slash = said.startswith("/")
+    name = said.removeprefix("/").strip()
+    if len(said) > LONGEST:
+        return None
+    command = find(name) or find(_named().get(name, ""))
+    if command is None and slash:
+        first = name.partition(" ")[0]
+        command = find(first) or find(_named().get(first, ""))
+    return Typed(command, slash) if command or slash else None
+
+
+@cache
+def _named() -> Mapping[str, str]:
+    """Every command's name by each word and title of every language; who comes first keeps a word."""
+    named: dict[str, str] = {}
+    for language in languages():
+        spoken, reader = command_words(language), words(language, "UTC")
+        for command in COMMANDS:
+            for word in (*spoken.get(command.name, ()), reader.plain(command.title)):
+                named.setdefault(normalise(word), command.name)
+    return named

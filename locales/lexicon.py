@@ -1,4 +1,4 @@
-"""Which words hint at which kind of request: `locales/<lang>/lexicon.toml`."""
+"""Which words hint at which kind of request, and which name a command: `locales/<lang>/lexicon.toml`."""
 
 import json
 import tomllib
@@ -13,6 +13,12 @@ from locales.languages import HERE
 _TAXONOMY = HERE.parent / "desk" / "taxonomy.json"
 
 
+#: the part with words that name commands, which `dialogs.commands` knows the names of
+COMMANDS = "commands"
+
+Levels = Mapping[str, Mapping[str, list[str]]]
+
+
 @cache
 def lexicon(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]:
     """Typical words by the code of a kind or group; empty for a language without a lexicon.
@@ -20,6 +26,19 @@ def lexicon(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]
     Raises ValueError, naming the file, for an unknown code, a word given twice, or capitals, which never
     match, as what people write is made small before it is looked up.
     """
+    levels = _levels(language, folder)
+    found = {code: tuple(words) for level in codes() for code, words in levels.get(level, {}).items()}
+    return MappingProxyType(found)
+
+
+@cache
+def command_words(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]:
+    """What people type to give a command in this language, by the command's name."""
+    named = _levels(language, folder).get(COMMANDS, {})
+    return MappingProxyType({name: tuple(words) for name, words in named.items()})
+
+
+def _levels(language: str, folder: Path) -> Levels:
     path = folder / language / "lexicon.toml"
     if not path.exists():
         return {}
@@ -27,9 +46,7 @@ def lexicon(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]
     faults = list(_faults(levels))
     if faults:
         raise ValueError(f"{path}: {'; '.join(faults)}")
-    return MappingProxyType(
-        {code: tuple(words) for level in levels.values() for code, words in level.items()}
-    )
+    return levels
 
 
 def codes() -> Mapping[str, frozenset[str]]:
@@ -39,14 +56,19 @@ def codes() -> Mapping[str, frozenset[str]]:
     return {"groups": frozenset(group["code"] for group in groups), "kinds": frozenset(kinds)}
 
 
-def _faults(levels: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+def _faults(levels: Levels) -> Iterator[str]:
     known = codes()
-    yield from (f"[{level}] is neither [groups] nor [kinds]" for level in levels if level not in known)
+    named = {*known, COMMANDS}
+    yield from (
+        f"[{level}] is neither [groups], [kinds] nor [commands]" for level in levels if level not in named
+    )
     for level in known:
         for code, words in levels.get(level, {}).items():
             if code not in known[level]:
                 yield f"{code} is not one of the {level}"
             yield from (f"{code}: {fault}" for fault in _word_faults(words))
+    for name, words in levels.get(COMMANDS, {}).items():
+        yield from (f"{name}: {fault}" for fault in _word_faults(words))
 
 
 def _word_faults(words: list[str]) -> Iterator[str]:

@@ -35,3 +35,8 @@ LINKS: Mapping[str, Act] = _all("links")
 def menu(scene: Scene, person: Person) -> list[list[Tap]]:
     """What the first page offers this person."""
     return [row for flow in FLOWS for row in flow.menu(scene, person)]
+
+
+def more(scene: Scene, person: Person) -> list[list[Tap]]:
+    """What the second page offers this person."""
+    return [row for flow in FLOWS for row in flow.more(scene, person)]

@@ -83,3 +83,5 @@ class Flow:
     #: purpose → how files that were fetched for it are taken in
     files: Mapping[str, Reads] = field(default_factory=dict)
     menu: Menu = no_rows
+    #: the same for the second page: what is wanted less often, and what is for the staff
+    more: Menu = no_rows

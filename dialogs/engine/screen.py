@@ -31,6 +31,8 @@ class Screen:
     notice: Text = EMPTY
     #: this redraw may wait a moment, since more of the same album is on its way
     patient: bool = False
+    #: what can be said or done here, for who asks for help
+    hint: Text = EMPTY
 
     def __post_init__(self) -> None:
         for row in self.rows:

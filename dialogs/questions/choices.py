@@ -50,7 +50,8 @@ class Choose(Generic[T]):
         """The prompt over the options."""
         choices = [option.button(option.key == draft) for option in self.options]
         rows = (*in_rows(choices, self.columns), navigation(back))
-        return Screen(question=self.name, text=self.prompt, rows=rows)
+        hint = _("Tap one of the buttons, or type what it says.")
+        return Screen(question=self.name, text=self.prompt, rows=rows, hint=hint)
 
     def taps(self, answers: Answers) -> Mapping[str, Answers]:
         """Each option is an answer."""
@@ -85,7 +86,8 @@ class Tick(Generic[T]):
         choices = [one.button(one.key in on, "-" if one.key in on else "+") for one in self.options]
         done = Choice(DONE, _("✅ Done") if on else _("⏭ Skip"))
         rows = (*in_rows(choices, self.columns), (done,), navigation(back))
-        return Screen(question=self.name, text=self.prompt, rows=rows)
+        hint = _("Tap as many as fit, each once more to take it back, and then ✅ Done.")
+        return Screen(question=self.name, text=self.prompt, rows=rows, hint=hint)
 
     def taps(self, answers: Answers) -> Mapping[str, Answers]:
         """Each option on or off; Done gives those that are on."""

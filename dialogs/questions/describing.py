@@ -78,12 +78,15 @@ class Describe:
     def screen(self, draft: Json, back: bool) -> Screen:
         """The prompt, or what is noted so far with the ways to go on."""
         so_far = description(draft)
+        hint = _(
+            "Write, or send photos, a video, a voice note or a place, as many as you like; then tap ✅ Done."
+        )
         if so_far == Description():
             skip = ((Choice(SKIP, _("⏭ Skip")),),) if self.optional else ()
-            return Screen(question=self.name, text=self.prompt, rows=(*skip, navigation(back)))
+            return Screen(question=self.name, text=self.prompt, rows=(*skip, navigation(back)), hint=hint)
         text = Lines((self.prompt, "", told(so_far), _("Send more, or tap Done.")))
         rows = ((Choice(DONE, _("✅ Done")), Choice(AGAIN, _("🧹 Clear"))), navigation(back))
-        return Screen(question=self.name, text=text, rows=rows)
+        return Screen(question=self.name, text=text, rows=rows, hint=hint)
 
     def taps(self, answers: Answers) -> Mapping[str, Answers]:
         """Done once something is said; Clear; Skip where nothing need be said."""

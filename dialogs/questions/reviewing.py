@@ -58,7 +58,8 @@ class Review:
             return Screen(question=self.name, text=text, rows=(*lines, (Choice(STAY, _("⬅️ Back")),)))
         change = (Choice(CHANGE, _("✏️ Change")),) if self._changeable() else ()
         rows = ((Choice(SEND, _("📨 Send")),), (*change, *navigation(back)))
-        return Screen(question=self.name, text=self._text(), rows=rows)
+        hint = _("Nothing is sent before you tap 📨 Send. ✏️ Change asks one of the lines again.")
+        return Screen(question=self.name, text=self._text(), rows=rows, hint=hint)
 
     def taps(self, answers: Answers) -> Mapping[str, Answers]:
         """Send; turn to the lines and back; open what stands behind a line."""
