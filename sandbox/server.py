@@ -21,9 +21,11 @@ _PAGE = Path(__file__).parent / "page"
 _BODY_LIMIT = 52 * 2**20
 
 
-def create_app(clock: Clock | None = None, floods: bool = False) -> web.Application:
-    """Build the sandbox; a test may bring its own clock."""
-    home = Emulator(clock or Clock(), floods)
+def create_app(
+    clock: Clock | None = None, floods: bool = False, home: Emulator | None = None
+) -> web.Application:
+    """Build the sandbox; a test may bring its own clock, or the whole world."""
+    home = home or Emulator(clock or Clock(), floods)
     app = web.Application(middlewares=[_problems], client_max_size=_BODY_LIMIT)
     for part in (BotApi(home), Making(home), Acting(home), Watching(home)):
         app.add_routes(part.routes())
