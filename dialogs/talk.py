@@ -1,14 +1,15 @@
 """The hand that a script holds: each question returns its answer, or leaves the script to be asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from dialogs.engine.talk import Reading
+from dialogs.questions.asking import Ask, Suggestion
 from dialogs.questions.choices import Choose, Option, Tick
 from dialogs.questions.describing import Describe, Description
 from dialogs.questions.reviewing import Line, Review
-from locales.text import Value
+from locales.text import Text, Value
 
 T = TypeVar("T")
 
@@ -28,6 +29,17 @@ class Talk(Reading):
     def describe(self, name: str, prompt: Value, optional: bool = False) -> Description:
         """Words and pictures, collected until the person says that this is all."""
         return self.ask(Describe(name, prompt, optional))
+
+    def line(
+        self,
+        name: str,
+        prompt: Value,
+        understand: Callable[[str], T | Text],
+        suggestions: Sequence[Suggestion] = (),
+        otherwise: tuple[T] | None = None,
+    ) -> T:
+        """A line of text, of which `understand` makes the answer; with `otherwise` it may be left out."""
+        return self.ask(Ask(name, prompt, understand, tuple(suggestions), otherwise=otherwise))
 
     def review(self, name: str, title: Value, lines: Sequence[Line]) -> None:
         """Reads the order back; goes on only when it is sent."""
