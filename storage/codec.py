@@ -7,7 +7,7 @@ things: object identity, and nothing else.
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -37,6 +37,7 @@ PLAIN: tuple[Any, ...] = (str, int, bool, float, type(None), records.Json)
 
 SCALARS: dict[Any, Codec] = {
     datetime: Codec(datetime.isoformat, datetime.fromisoformat),
+    date: Codec(date.isoformat, date.fromisoformat),
     time: Codec(time.isoformat, time.fromisoformat),
     timedelta: Codec(lambda span: span // MICROSECOND, lambda count: count * MICROSECOND),
     Decimal: Codec(str, Decimal),
