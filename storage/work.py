@@ -35,6 +35,7 @@ from storage.statistics import SqlStatistics
 from storage.surveys import SqlSurveys
 from storage.sweep import sweep
 from storage.timers import SqlTimers
+from storage.visitors import SqlVisitors
 
 
 class SqlWork:
@@ -52,6 +53,7 @@ class SqlWork:
         self.timers = SqlTimers(link)
         self.outbox = SqlOutbox(link)
         self.statistics = SqlStatistics(link)
+        self.visitors = SqlVisitors(link)
         self.runs = SqlRuns(link)
         self.inbox = SqlInbox(link)
         self.dead_letters = SqlDeadLetters(link)

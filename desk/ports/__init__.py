@@ -10,4 +10,5 @@ from desk.ports.people import People as People
 from desk.ports.requests import Requests as Requests, Surveys as Surveys
 from desk.ports.statistics import Statistics as Statistics
 from desk.ports.timers import Timers as Timers
+from desk.ports.visitors import Visitors as Visitors
 from desk.ports.work import Work as Work

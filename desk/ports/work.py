@@ -11,6 +11,7 @@ from desk.ports.people import People
 from desk.ports.requests import Requests, Surveys
 from desk.ports.statistics import Statistics
 from desk.ports.timers import Timers
+from desk.ports.visitors import Visitors
 
 
 class Work(Protocol):
@@ -37,3 +38,5 @@ class Work(Protocol):
     @property
     @property
     def statistics(self) -> Statistics: ...
+    @property
+    def visitors(self) -> Visitors: ...

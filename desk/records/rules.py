@@ -1,7 +1,8 @@
 """What an estate sets for each family of requests; what its file leaves out holds as it is written here."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +15,46 @@ class EmergencyRules:
     repeat: timedelta = timedelta(minutes=3)
 
 
+class Approval(StrEnum):
+    """Which visitors the office is asked about before they get a pass."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+    #: only who stays longer than `VisitorRules.long`
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorRules:
+    """Whom an estate lets in, and for how long it knows about it."""
+
+    approval: Approval = Approval.NEVER
+    long: timedelta = timedelta(hours=24)
+    #: whether a guard may say yes too, and not the office alone
+    guards_approve: bool = False
+    #: how long one visit may last, and how long a pass for regular visits may run
+    longest: timedelta = timedelta(days=7)
+    regular: timedelta = timedelta(days=90)
+    #: how far ahead a visit may begin
+    ahead: timedelta = timedelta(days=30)
+    #: the most people on one pass, and the most passes that a home has at once
+    people: int = 10
+    passes: int = 10
+    #: the times of day between which visits begin; None is any
+    hours: tuple[time, time] | None = None
+    #: what the gates are called, where a pass may be for one of them
+    gates: tuple[str, ...] = ()
+    #: code of the queue whose topic gets the cards; without it, or a group, those who approve are told
+    queue: str = "security"
+    #: how long a guard waits for the home before calling it
+    answer: timedelta = timedelta(minutes=5)
+    #: names and plates are forgotten so long after the visit is over
+    keep: timedelta = timedelta(days=30)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """The estate's own rules, one record a family."""
 
     emergency: EmergencyRules = EmergencyRules()
+    visitors: VisitorRules = VisitorRules()

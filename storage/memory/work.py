@@ -16,6 +16,7 @@ from storage.memory.people import MemoryPeople
 from storage.memory.shelves import Room, Rows
 from storage.memory.statistics import MemoryStatistics
 from storage.memory.talks import MemoryDeadLetters, MemoryInbox, MemoryRuns
+from storage.memory.visitors import MemoryVisitors
 
 #: seconds a writer waits for another one
 PATIENCE = 30
@@ -36,6 +37,7 @@ class MemoryWork:
         self.timers = MemoryTimers(room)
         self.outbox = MemoryOutbox(room)
         self.statistics = MemoryStatistics(room)
+        self.visitors = MemoryVisitors(room)
         self.runs = MemoryRuns(room)
         self.inbox = MemoryInbox(room)
         self.dead_letters = MemoryDeadLetters(room)

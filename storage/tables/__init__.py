@@ -54,3 +54,8 @@ from storage.tables.talks import (
     runs as runs,
     updates as updates,
 )
+from storage.tables.visitors import (
+    pass_keys as pass_keys,
+    visitor_events as visitor_events,
+    visitors as visitors,
+)
