@@ -9,6 +9,7 @@ from bot.faces.base import (
     Fetch,
     MakeTopic,
     SendFile,
+    SendInvoice,
     SendMedia,
     SendPicture,
     SendText,
@@ -60,6 +61,8 @@ def _edit(parcel: Parcel, written: Letter) -> Call:
 
 def _new(parcel: Parcel, written: Letter, png: bytes | None) -> Call:
     chat, thread = parcel.mail.chat_id, parcel.thread
+    if written.invoice is not None:
+        return SendInvoice(chat=chat, invoice=written.invoice, thread=thread)
     if written.file is not None:
         name, content = written.file.name, written.file.content.encode()
         return SendFile(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from bot.faces.base import Button, Rows
+from bot.faces.base import Button, Invoice, Rows
 from desk.records import Json, Media
 
 #: what Telegram takes in one album
@@ -36,6 +36,8 @@ class Letter:
     #: what to draw, such as {"digest": {…figures…}, "language": "en"} or {"qr": {"data": "https://…"}}
     picture: Mapping[str, Json] | None = None
     file: File | None = None
+    #: goes alone, without words or buttons
+    invoice: Invoice | None = None
 
     def payload(self) -> dict[str, Json]:
         """The JSON that is kept; empty parts are left out."""
@@ -48,7 +50,25 @@ class Letter:
             kept["picture"] = dict(self.picture)
         if self.file is not None:
             kept["file"] = {"name": self.file.name, "content": self.file.content}
+        if self.invoice is not None:
+            kept["invoice"] = _invoice_json(self.invoice)
         return kept
+
+
+def _invoice_json(invoice: Invoice) -> Json:
+    prices: list[Json] = [[label, amount] for label, amount in invoice.prices]
+    return {
+        "title": invoice.title,
+        "description": invoice.description,
+        "payload": invoice.payload,
+        "currency": invoice.currency,
+        "prices": prices,
+    }
+
+
+def _invoice(kept: Mapping[str, Any]) -> Invoice:
+    prices = tuple((str(label), int(amount)) for label, amount in kept["prices"])
+    return Invoice(**{**kept, "prices": prices})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +111,7 @@ def letter(payload: Mapping[str, Any]) -> Letter:
         media=Media.all_from(payload.get("media")),
         picture=payload.get("picture"),
         file=File(**payload["file"]) if "file" in payload else None,
+        invoice=_invoice(payload["invoice"]) if "invoice" in payload else None,
     )
 
 

@@ -7,20 +7,23 @@ from datetime import datetime
 import structlog
 
 from bot.clock import Clock
-from bot.faces.base import AnswerTap, Incoming, Me
+from bot.faces.base import Answer, AnswerPreCheckout, AnswerTap, Incoming, Me
 from bot.measures import Measures, Taking
-from bot.said import Said, Tap
+from bot.payments import NOT_PAYABLE
+from bot.said import PreCheckout, Said, Tap
 from bot.sender import Sender
 from bot.session import Session
-from bot.turns import SEEN, Toast, apologise, handle
+from bot.turns import FAILED, SEEN, Toast, apologise, handle
 from bot.writer import Writer
 from desk.ports import Unavailable
+from locales.languages import languages
+from locales.words import nearest, words
 
 log = structlog.get_logger()
 
 #: how often an update that fails is tried before it is set aside
 TRIES = 3
-#: Telegram's most for the answer to a tap
+#: Telegram's most for the answer to a tap, and enough to say why something cannot be paid
 TOAST = 200
 
 
@@ -41,19 +44,20 @@ class Reception:
         await asyncio.gather(*(self.take(incoming) for incoming in batch))
 
     async def take(self, incoming: Incoming) -> None:
-        """One update; if it is a tap, it is answered."""
+        """One update; a tap, or somebody who is about to pay, is answered."""
         if (answer := await self.taken(incoming)) is not None:
             self._answer(answer)
 
-    async def taken(self, incoming: Incoming) -> AnswerTap | None:
-        """One update; the answer to a tap is left to the caller, who may have a cheaper way than a call."""
+    async def taken(self, incoming: Incoming) -> Answer | None:
+        """One update; what somebody's app waits for is left to the caller, who may have a cheaper way than a
+        call."""
         said = incoming.said
         if said is None:
             self._measures.ignored()
             return None
         with self._measures.update() as taking:
             toast = await self._handled(incoming, said, taking)
-        return AnswerTap(tap=said.act.id, text=toast.text[:TOAST]) if isinstance(said.act, Tap) else None
+        return _answer(said, toast)
 
     async def _handled(self, incoming: Incoming, said: Said, taking: Taking) -> Toast:
         for _attempt in range(TRIES):
@@ -69,7 +73,7 @@ class Reception:
             except Exception as error:
                 await self._count_failure(incoming, said, error)
         taking.outcome = "set_aside"
-        return Toast()
+        return FAILED
 
     async def _count_failure(self, incoming: Incoming, said: Said, error: Exception) -> None:
         """Keeps a failing update aside; raises if not even that can be written."""
@@ -95,8 +99,22 @@ class Reception:
         except Exception:
             log.exception("update.no_apology", update=said.update_id)
 
-    def _answer(self, tap: AnswerTap) -> None:
+    def _answer(self, answer: Answer) -> None:
         """Ends the button's spinner without holding up the update behind."""
-        task = asyncio.create_task(self._sender.answer_tap(tap))
+        task = asyncio.create_task(self._sender.answer(answer))
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
+
+
+def _answer(said: Said, toast: Toast) -> Answer | None:
+    """What somebody's app waits for. That a payment is in order is said once, by who has just looked: a
+    repeated query is left unanswered, and ends by itself."""
+    match said.act:
+        case Tap(id=tap):
+            return AnswerTap(tap=tap, text=toast.text[:TOAST])
+        case PreCheckout(id=query) if toast is FAILED:
+            reader = words(nearest(said.speaker.language, languages()), "UTC")
+            return AnswerPreCheckout(query=query, error=reader.plain(NOT_PAYABLE)[:TOAST])
+        case PreCheckout(id=query) if toast is not SEEN:
+            return AnswerPreCheckout(query=query, error=toast.text[:TOAST])
+    return None

@@ -46,6 +46,40 @@ class Tap:
     message_id: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreCheckout:
+    """Somebody is about to pay an invoice, and waits to hear for at most 10 s whether they may."""
+
+    id: str
+    #: ISO 4217, and the amount in its minor units
+    currency: str
+    amount: int
+    #: what the invoice was sent with
+    payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """An invoice was paid. The charge's two numbers are Telegram's and the provider's."""
+
+    currency: str
+    amount: int
+    payload: str
+    telegram_charge: str
+    provider_charge: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refunded:
+    """A payment was given back; its numbers are those of the payment."""
+
+    currency: str
+    amount: int
+    payload: str
+    telegram_charge: str
+    provider_charge: str
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """The bot's own standing in a group changed."""
@@ -71,8 +105,10 @@ class Stopped:
     stopped: bool
 
 
+#: what is done about money
+Payment: TypeAlias = PreCheckout | Paid | Refunded
 Act: TypeAlias = (
-    Words | Pictured | Located | Contacted | Unheard | Command | Tap | Membership | Moved | Stopped
+    Words | Pictured | Located | Contacted | Unheard | Command | Tap | Payment | Membership | Moved | Stopped
 )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot import topics
-from bot.faces.base import Button, Me, Rows
+from bot.faces.base import Button, Invoice, Me, Rows
 from bot.mail import File, Letter, Wanted, albums
 from bot.session import Session
 from desk.mail import Lane, Outgoing, Verb
@@ -123,6 +123,11 @@ class Scene:
         """Sends a person a small file of text. The outbox forgets what was in it as soon as it is sent."""
         letter = replace(written(self.reader(person), caption, rows), file=File(name, content))
         self._put(person.telegram_id, Verb.SAY, "", letter)
+
+    def invoice(self, person: Person, invoice: Invoice, *, key: str = "") -> None:
+        """Sends a person an invoice, where `bot.takes_payments`. Its title (32 characters), description (255)
+        and labels are already in their language. What is shown with the same key and `anew` takes it away."""
+        self._put(person.telegram_id, Verb.SHOW if key else Verb.SAY, key, Letter(invoice=invoice))
 
     def fetch(
         self, person: Person, media: Media, purpose: str, subject: Mapping[str, Json] = NOTHING

@@ -18,7 +18,7 @@ import structlog
 from bot.calls import cost
 from bot.clock import Clock
 from bot.courier import Arrive, Courier, Draw, nobody
-from bot.faces.base import AnswerTap, Face, Flood, Ok, Unreachable
+from bot.faces.base import Answer, Face, Flood, Ok, Unreachable
 from bot.lanes import UNREAD, Lanes, Parcel
 from bot.limits import Limits, Slot
 from bot.measures import Measures
@@ -78,9 +78,8 @@ class Sender:
         self._stale: list[Parcel] = []
         #: chats that rest, and until when
         self._resting: list[tuple[float, int]] = []
-        self._look_at = self._deep_at = monotonic()
-        #: when the loop goes on by itself
-        self._awake_at = monotonic()
+        #: when the loop looks for mail, shallowly and deeply, and when it goes on by itself
+        self._look_at = self._deep_at = self._awake_at = monotonic()
         self._storage_failed = False
         self._broken: BaseException | None = None
 
@@ -115,11 +114,12 @@ class Sender:
         work.outbox.announce(self._bot_id)
         return None
 
-    async def answer_tap(self, tap: AnswerTap) -> None:
-        """Goes out at once: Telegram does not limit it, and forgets the tap after 15 seconds."""
-        outcome = await self._face.call(tap)
+    async def answer(self, answer: Answer) -> None:
+        """Goes out at once: Telegram does not limit it, and forgets a tap after 15 seconds, somebody who is
+        about to pay after 10."""
+        outcome = await self._face.call(answer)
         if not isinstance(outcome, Ok):
-            log.debug("tap.unanswered", outcome=type(outcome).__name__)
+            log.debug("unanswered", answer=type(answer).__name__, outcome=type(outcome).__name__)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Sends until told to stop; calls under way are waited for, and their outcomes recorded."""

@@ -43,6 +43,7 @@ EXAMPLES: Final = {
     "database_url": "postgresql://steward:password@localhost/steward",
     "face": "aiogram",
     "mode": "polling",
+    "payment_token": "284685063:TEST:OThjMTk…",
     "webhook_url": "https://desk.example/telegram",
     "webhook_secret": "3f1c9a… (openssl rand -hex 32)",
     "listen": "127.0.0.1:8080",
@@ -78,6 +79,8 @@ class Settings(BaseSettings):
 
     #: None where no bot is needed (`migrate`, `import-estate`); ask `token` where it is
     bot_token: Annotated[SecretStr, AfterValidator(values.token)] | None = None
+    #: of the provider that @BotFather connected; None where nothing is paid in Telegram
+    payment_token: SecretStr | None = None
     telegram_api: Annotated[str, AfterValidator(values.web_address)] = TELEGRAM
     data_dir: Path = Path("data")
     #: None is a SQLite file in the data folder; ask `database`
@@ -135,7 +138,7 @@ class Settings(BaseSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown, for the log's filter."""
-        kept = (self.bot_token, self.webhook_secret)
+        kept = (self.bot_token, self.payment_token, self.webhook_secret)
         return tuple(secret.get_secret_value() for secret in kept if secret)
 
     def with_face(self) -> Self:

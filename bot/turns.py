@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot import conversation, flows, groups, helping, pages, taps
+from bot import conversation, flows, groups, helping, pages, payments, taps
 from bot.doings import Doing
 from bot.faces.base import Me
-from bot.said import Chat, Command, Membership, Moved, Said, Stopped, Tap
+from bot.said import Chat, Command, Membership, Moved, Paid, PreCheckout, Refunded, Said, Stopped, Tap
 from bot.scene import NOWHERE, Scene
 from bot.session import Session
 from desk.actions import joining
@@ -22,13 +22,15 @@ from locales.text import EMPTY, Value, _
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """What a tap is answered with, in the tapper's language."""
+    """What a tap is answered with, in the tapper's language; or why somebody who is about to pay may not."""
 
     text: str = ""
 
 
 #: what an update comes to that was taken in before
 SEEN = Toast()
+#: what one comes to that was set aside
+FAILED = Toast()
 
 
 def handle(session: Session, bot: Me, said: Said, now: datetime) -> Toast:
@@ -91,6 +93,8 @@ def _react(scene: Scene, person: Person, said: Said) -> Value:
         case Command(name, argument):
             _command(scene, person, said, name, argument)
             return EMPTY
+        case PreCheckout() | Paid() | Refunded() as payment:
+            return payments.react(scene, person, payment)
         case Words() | Pictured() | Located() | Contacted() | Unheard() as heard:
             if said.chat.private:
                 _hear(scene, person, heard)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.clock import Clock
 from bot.faces.base import (
-    AnswerTap,
+    Answer,
     Call,
     Face,
     Incoming,
@@ -64,7 +64,7 @@ class WatchedFace:
             self._silent_since = None
         return outcome
 
-    def as_reply(self, call: AnswerTap) -> bytes:
+    def as_reply(self, call: Answer) -> bytes:
         """The call as the JSON that a webhook may answer with."""
         self._measures.called(type(call).__name__, "InReply")
         return self._face.as_reply(call)

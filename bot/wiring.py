@@ -57,13 +57,15 @@ GARBAGE = 20_000
 
 def open_face(settings: Settings) -> Face:
     """The Telegram library that is set; only that one is imported, since that takes seconds."""
+    secret = settings.payment_token
+    payment_token = secret.get_secret_value() if secret else ""
     if settings.face is FaceName.AIOGRAM:
         from bot.faces.aiogram import AiogramFace
 
-        return AiogramFace(settings.token, settings.telegram_api)
+        return AiogramFace(settings.token, settings.telegram_api, payment_token=payment_token)
     from bot.faces.ptb import PtbFace
 
-    return PtbFace(settings.token, settings.telegram_api)
+    return PtbFace(settings.token, settings.telegram_api, payment_token=payment_token)
 
 
 def quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -172,3 +172,36 @@ class Tap:
     url: str = ""
     #: What the tap put into the person's clipboard.
     copied: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invoice:
+    """What a bot wants to be paid; the total in the currency's minor units."""
+
+    bot: int
+    title: str
+    description: str
+    payload: str
+    currency: str
+    total: int
+
+
+@dataclass(kw_only=True)
+class Checkout:
+    """Somebody was about to pay an invoice, and what came of it."""
+
+    id: str
+    place: Place
+    message_id: int
+    payer: int
+    invoice: Invoice
+    at: float
+    answered: bool = False
+    error: str = ""
+    #: Telegram's number of the payment, once it is made.
+    charge: str = ""
+    refunded: bool = False
+
+    @property
+    def paid(self) -> bool:
+        return bool(self.charge)

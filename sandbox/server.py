@@ -11,6 +11,7 @@ from sandbox.api import BotApi
 from sandbox.clock import Clock
 from sandbox.control.acting import Acting
 from sandbox.control.making import Making
+from sandbox.control.paying import Paying
 from sandbox.control.watching import Watching
 from sandbox.emulator import Emulator
 from sandbox.errors import Problem
@@ -27,7 +28,7 @@ def create_app(
     """Build the sandbox; a test may bring its own clock, or the whole world."""
     home = home or Emulator(clock or Clock(), floods)
     app = web.Application(middlewares=[_problems], client_max_size=_BODY_LIMIT)
-    for part in (BotApi(home), Making(home), Acting(home), Watching(home)):
+    for part in (BotApi(home), Making(home), Acting(home), Paying(home), Watching(home)):
         app.add_routes(part.routes())
     app.add_routes([web.get("/", _index), web.get("/page/{file:.+}", _page)])
 

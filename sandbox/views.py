@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sandbox import richtext
-from sandbox.records import Bot, Group, Json, Message, Person, Place, Rows, Tap, Topic
+from sandbox.records import Bot, Checkout, Group, Json, Message, Person, Place, Rows, Tap, Topic
 from sandbox.world import World
 
 _FILES = "/sandbox/files/"
@@ -110,6 +110,9 @@ class Views:
         if kind == "left_chat_member":
             gone = value["first_name"]
             return f"{gone} left" if value["id"] == message.sender else f"{who} removed {gone}"
+        if kind in ("successful_payment", "refunded_payment"):
+            amount = f"{value['total_amount'] / 100:.2f} {value['currency']}"
+            return f"{who} paid {amount}" if kind == "successful_payment" else f"{who} got {amount} back"
         if kind == "forum_topic_created":
             return f"{who} created the topic “{value['name']}”"
         if kind == "forum_topic_edited":
@@ -142,6 +145,22 @@ def tap_view(tap: Tap) -> Json:
     return {**answer, "tap": tap.id, **where(tap.place), "message_id": tap.message_id, "from": tap.sender}
 
 
+def checkout_view(checkout: Checkout, *, late: bool) -> Json:
+    """What became of a payment."""
+    return {
+        "payment": checkout.id,
+        **where(checkout.place),
+        "message_id": checkout.message_id,
+        "from": checkout.payer,
+        "answered": checkout.answered,
+        "paid": checkout.paid,
+        "error": checkout.error
+        or ("The bot did not answer in time." if late and not checkout.answered else ""),
+        "charge": checkout.charge,
+        "refunded": checkout.refunded,
+    }
+
+
 def keyboard(rows: Rows | None) -> Sequence[Sequence[Json]] | None:
     """The keyboard under the input field; an empty one takes it away."""
     if rows is None:
@@ -154,9 +173,11 @@ def keyboard(rows: Rows | None) -> Sequence[Sequence[Json]] | None:
 
 
 def _button(button: Json) -> Json:
-    view = {"label": button["text"]}
+    view: Json = {"label": button["text"]}
     if "callback_data" in button:
         view["data"] = button["callback_data"]
+    if button.get("pay"):
+        view["pay"] = True
     if "copy_text" in button:
         view["copy"] = button["copy_text"]["text"]
     url = button.get("url") or button.get("web_app", {}).get("url") or button.get("login_url", {}).get("url")

@@ -4,7 +4,7 @@ from itertools import count
 
 from sandbox.errors import missing
 from sandbox.files import Files
-from sandbox.records import Bot, Group, Member, Message, Person, Place, PrivateChat, Tap
+from sandbox.records import Bot, Checkout, Group, Invoice, Member, Message, Person, Place, PrivateChat, Tap
 
 _FIRST_PERSON, _FIRST_GROUP, _FIRST_SUPERGROUP = 1001, -4001, -1001000000001
 
@@ -19,6 +19,8 @@ class World:
         self.private: dict[Place, PrivateChat] = {}
         self.messages: dict[Place, dict[int, Message]] = {}
         self.taps: dict[str, Tap] = {}
+        self.invoices: dict[tuple[Place, int], Invoice] = {}
+        self.checkouts: dict[str, Checkout] = {}
         self.files = Files()
         self._message_ids: dict[int, int] = {}
         self._numbers: dict[str, count[int]] = {}

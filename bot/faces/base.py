@@ -92,6 +92,30 @@ class EditCaption:
     rows: Rows = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """What is to be paid: amounts in the currency's minor units, which Telegram sums up.
+
+    Title of 1–32 characters, description of 1–255; `payload` of 1–128 bytes comes back with the payment.
+    """
+
+    title: str
+    description: str
+    payload: str
+    currency: str
+    #: label and amount, line by line
+    prices: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendInvoice:
+    """Send an invoice with a Pay button. The provider's token is the face's to add."""
+
+    chat: int
+    invoice: Invoice
+    thread: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeTopic:
     """Make a topic in a forum group; the title has 1–128 characters."""
@@ -118,6 +142,18 @@ class AnswerTap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPreCheckout:
+    """Let somebody pay who is about to, or tell them in `error` why not; unlimited, within 10 s."""
+
+    query: str
+    error: str = ""
+
+
+#: what goes out at once, since somebody's app waits for it
+Answer: TypeAlias = AnswerTap | AnswerPreCheckout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
     """Download a file that somebody sent, of at most 20 MB."""
 
@@ -141,7 +177,9 @@ Call: TypeAlias = (
     | EditCaption
     | TakeAway
     | MakeTopic
+    | SendInvoice
     | AnswerTap
+    | AnswerPreCheckout
     | Fetch
     | SetCommands
 )
@@ -223,6 +261,8 @@ class Me:
     id: int
     username: str
     name: str
+    #: whether invoices can be sent
+    takes_payments: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,8 +286,8 @@ class Incoming:
 
 #: takes an update in, and returns once it is committed
 Receive: TypeAlias = Callable[[Incoming], Awaitable[None]]
-#: the same; an answer to the tap, if it was one, is for the caller to give
-Respond: TypeAlias = Callable[[Incoming], Awaitable[AnswerTap | None]]
+#: the same; what somebody's app waits for, if it does, is for the caller to answer
+Respond: TypeAlias = Callable[[Incoming], Awaitable[Answer | None]]
 
 
 class TelegramError(Exception):
@@ -287,7 +327,7 @@ class Face(Protocol):
     async def call(self, call: Call) -> Outcome:
         """Does one thing in Telegram."""
 
-    def as_reply(self, call: AnswerTap) -> bytes:
+    def as_reply(self, call: Answer) -> bytes:
         """The call as the JSON that a webhook may answer with. Nobody learns how it ended."""
 
     async def set_webhook(self, url: str, secret: str) -> None:
@@ -298,4 +338,4 @@ class Face(Protocol):
 
 
 #: What `updates` and `set_webhook` ask for. Membership of others is not needed yet.
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "pre_checkout_query")

@@ -8,7 +8,20 @@ import structlog
 
 from bot.faces import wire
 from bot.faces.base import Incoming, Rights
-from bot.said import Act, Chat, Command, Membership, Moved, Said, Speaker, Stopped, Tap
+from bot.said import (
+    Act,
+    Chat,
+    Command,
+    Membership,
+    Moved,
+    Paid,
+    PreCheckout,
+    Refunded,
+    Said,
+    Speaker,
+    Stopped,
+    Tap,
+)
 from desk.records import Media
 from dialogs.engine.heard import Contacted, Located, Pictured, Unheard, Words
 
@@ -95,6 +108,8 @@ def _said(update: wire.Update, username: str) -> Said | None:
         return _tap(update.update_id, update.callback_query)
     if update.my_chat_member:
         return _standing(update.update_id, update.my_chat_member)
+    if update.pre_checkout_query:
+        return _about_to_pay(update.update_id, update.pre_checkout_query)
     return None
 
 
@@ -116,7 +131,7 @@ def _act(message: wire.Message, username: str) -> Act | None:
         return Moved(message.migrate_to_chat_id)
     if message.text:
         return _words(message, message.text, username)
-    return _media(message) or _shared(message) or _unheard(message)
+    return _media(message) or _shared(message) or _payment(message) or _unheard(message)
 
 
 def _words(message: wire.Message, text: str, username: str) -> Command | Words | None:
@@ -167,6 +182,33 @@ def _shared(message: wire.Message) -> Contacted | Located | None:
     if place := message.location:
         return Located(place.latitude, place.longitude)
     return None
+
+
+def _payment(message: wire.Message) -> Paid | Refunded | None:
+    if done := message.successful_payment:
+        return Paid(**_charge(done))
+    if done := message.refunded_payment:
+        return Refunded(**_charge(done))
+    return None
+
+
+def _charge(done: wire.PaymentDone) -> dict[str, Any]:
+    return {
+        "currency": done.currency,
+        "amount": done.total_amount,
+        "payload": done.invoice_payload,
+        "telegram_charge": done.telegram_payment_charge_id,
+        "provider_charge": done.provider_payment_charge_id or "",
+    }
+
+
+def _about_to_pay(update_id: int, query: wire.PreCheckoutQuery) -> Said:
+    """Whoever pays is answered in their private chat, wherever the invoice is."""
+    payer = _speaker(query.from_user)
+    act = PreCheckout(
+        id=query.id, currency=query.currency, amount=query.total_amount, payload=query.invoice_payload
+    )
+    return Said(update_id=update_id, speaker=payer, chat=Chat(id=payer.id, private=True), act=act)
 
 
 def _unheard(message: wire.Message) -> Unheard | None:

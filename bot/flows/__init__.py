@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from bot.flows.base import Act, Fires, Flow, Page, Reads, Subjects, Tells
+from bot.flows.base import Act, Fires, Flow, Page, Pays, Reads, Subjects, Tells
 from bot.scene import Scene, Tap
 from desk.records import Person
 from locales.text import Value
@@ -29,6 +29,7 @@ PAGES: Mapping[str, Page] = _all("pages")
 ACTS: Mapping[str, Act] = _all("acts")
 TIMERS: Mapping[str, Fires] = _all("timers")
 FILES: Mapping[str, Reads] = _all("files")
+PAYMENTS: Mapping[str, Pays] = _all("payments")
 LINKS: Mapping[str, Act] = _all("links")
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.faces.base import Me
+from bot.said import Paid, PreCheckout, Refunded
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk.records import Json, Person
@@ -63,6 +64,17 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pays:
+    """How a flow is paid (`Scene.invoice`). Whoever pays may be somebody else than the invoice was sent to.
+    An update is played once; a payment's `telegram_charge` tells it from all others nevertheless."""
+
+    #: why it may not be paid, "" if it may; Telegram waits for 10 s
+    check: Callable[[Scene, Person, PreCheckout], Value]
+    paid: Callable[[Scene, Person, Paid], None]
+    refunded: Callable[[Scene, Person, Refunded], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """One family of requests. Names are unique over all flows, or the bot does not start."""
 
@@ -82,6 +94,8 @@ class Flow:
     links: Mapping[str, Act] = field(default_factory=dict)
     #: purpose → how files that were fetched for it are taken in
     files: Mapping[str, Reads] = field(default_factory=dict)
+    #: what the payloads of its invoices begin with, up to a colon → how it is paid
+    payments: Mapping[str, Pays] = field(default_factory=dict)
     menu: Menu = no_rows
     #: the same for the second page: what is wanted less often, and what is for the staff
     more: Menu = no_rows

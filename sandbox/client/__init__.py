@@ -10,7 +10,18 @@ ada.tap("Repair").answer()
 
 from sandbox.client.calling import Sandbox
 from sandbox.client.groups import Bot, Group
-from sandbox.client.people import Person, Tapped
+from sandbox.client.people import Payment, Person, Tapped
 from sandbox.client.seen import Answer, Message, SandboxError, read_message
 
-__all__ = ["Answer", "Bot", "Group", "Message", "Person", "Sandbox", "SandboxError", "Tapped", "read_message"]
+__all__ = [
+    "Answer",
+    "Bot",
+    "Group",
+    "Message",
+    "Payment",
+    "Person",
+    "Sandbox",
+    "SandboxError",
+    "Tapped",
+    "read_message",
+]

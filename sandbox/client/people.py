@@ -28,6 +28,26 @@ class Tapped:
         return told if told["answered"] else None
 
 
+@dataclass(frozen=True)
+class Payment:
+    """A payment that was begun."""
+
+    sandbox: "Sandbox" = field(repr=False)
+    id: str
+
+    def outcome(self, timeout: float | None = None) -> Json:
+        """`{paid, error, charge, refunded …}` once the bot has answered, or its ten seconds are over."""
+        return self.sandbox.wait(self._over, timeout)
+
+    def refund(self) -> None:
+        """The provider gives it back."""
+        self.sandbox.post("refund", charge=self.outcome()["charge"])
+
+    def _over(self) -> Json | None:
+        told = self.sandbox.get(f"payments/{self.id}")
+        return told if told["answered"] or told["error"] else None
+
+
 @dataclass
 class Person:
     """Somebody with a phone. Without `chat` they act where they last were: with a bot, or in a group."""
@@ -80,6 +100,14 @@ class Person:
         found = message or self._holder(label, data, chat, thread).id
         which: Json = {"data": data, "forged": forged} if data else {"label": label}
         return Tapped(self.sandbox, self._post("tap", message_id=found, **self._where(chat), **which)["tap"])
+
+    def pay(self, message: int = 0, *, chat: "Bot | Group | None" = None) -> "Payment":
+        """Pay an invoice: that message, else the newest invoice."""
+        invoices = [one.id for one in self.chat(chat) if "invoice" in one.kinds] if not message else [message]
+        if not invoices:
+            raise LookupError(f"{self.name} sees no invoice there.")
+        begun = self._post("pay", message_id=invoices[-1], **self._where(chat))
+        return Payment(self.sandbox, begun["payment"])
 
     def react(self, message: int, emoji: str, *, chat: "Bot | Group | None" = None) -> None:
         """Put an emoji on a message."""

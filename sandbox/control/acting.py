@@ -65,6 +65,8 @@ class Acting:
         if body.flag("forged"):
             return _tapped(acts.tap(self._home, place, person, message_id, body.text("data")).id)
         button = _pick(acts.known_message(self._home, place, message_id), body)
+        if button.get("pay"):
+            raise Problem("That is a Pay button: use POST /sandbox/pay.")
         if "callback_data" in button:
             return _tapped(acts.tap(self._home, place, person, message_id, button["callback_data"]).id)
         return _tapped(acts.tap_alone(self._home, place, person, message_id, **_alone(button)).id)

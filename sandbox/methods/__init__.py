@@ -3,17 +3,17 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.methods import about, answering, chats, editing, media, sending, topics, updates
+from sandbox.methods import about, answering, chats, editing, media, payments, sending, topics, updates
 from sandbox.methods.call import Call
 
 Method = Callable[[Call], Any | Awaitable[Any]]
 
-_TABLES = (about, answering, chats, editing, media, sending, topics, updates)
+_TABLES = (about, answering, chats, editing, media, payments, sending, topics, updates)
 
 #: Methods that exist at Telegram but not here.
 _ELSEWHERE = """
-    sendInvoice createInvoiceLink sendPoll stopPoll sendDice sendGame sendPaidMedia answerInlineQuery
-    answerPreCheckoutQuery answerShippingQuery banChatMember unbanChatMember restrictChatMember
+    createInvoiceLink sendPoll stopPoll sendDice sendGame sendPaidMedia answerInlineQuery answerShippingQuery
+    refundStarPayment banChatMember unbanChatMember restrictChatMember
     promoteChatMember setChatTitle setChatPhoto setChatDescription createChatInviteLink
 """
 

@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { openLightbox } from "./lightbox.js";
 import { safeUrl } from "./safe.js";
-import { word } from "./words.js";
+import { locale, word } from "./words.js";
 
 const PICTURE = /\.(png|jpe?g|webp|gif)$/i;
 
@@ -20,6 +20,9 @@ const LOOKS = {
   contact: ["contact", "Contact"],
   location: ["place", "Location"],
   venue: ["place", "Location"],
+  invoice: ["invoice", "Invoice"],
+  poll: ["poll", "Poll"],
+  dice: ["dice", "Dice"],
 };
 
 const isPicture = (item) =>
@@ -50,13 +53,22 @@ function tile(picture, open) {
   return button;
 }
 
+/** What is to be paid; the Pay button stands below like any other. */
+function bill(item) {
+  const sum = new Intl.NumberFormat(locale(), { style: "currency", currency: item.currency }).format(item.total_amount / 100);
+  return el("div", { class: "bill", data: { messageId: item.part, media: "invoice" } },
+    el("strong", { dir: "auto" }, item.title), el("span", { dir: "auto" }, item.description), el("b", {}, sum));
+}
+
 function line(item) {
+  if (item.kind === "invoice") return bill(item);
   const [look, kind] = LOOKS[item.kind] ?? ["file", "Document"];
   const address = item.url && safeUrl(new URL(item.url, location.href).href);
   const name = nameOf(item);
   const about = [name && word(kind), item.phone_number, size(item.size)].filter(Boolean).join(" · ");
   return el(address ? "a" : "div", {
     class: "attachment", href: address, target: address ? "_blank" : null, rel: address ? "noopener" : null,
+    download: item.kind === "document" ? item.name : null,
     data: { messageId: item.part, media: item.kind },
   }, el("span", { class: "badge" }, icon(look)),
   el("span", { class: "about" }, el("strong", { dir: "auto" }, name || word(kind)), about && el("small", {}, about)));
@@ -64,6 +76,8 @@ function line(item) {
 
 function nameOf(item) {
   if (item.kind === "contact") return [item.first_name, item.last_name].filter(Boolean).join(" ");
+  if (item.kind === "poll") return item.question;
+  if (item.kind === "dice") return `${item.emoji} ${item.value}`;
   if (item.kind === "location") return `${item.latitude.toFixed(5)}, ${item.longitude.toFixed(5)}`;
   return item.kind === "document" ? item.name : null;
 }

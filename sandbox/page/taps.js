@@ -15,9 +15,10 @@ export async function tap({ seat, message, button, node, within }) {
   if (button.url) return trying(within, () => openAs(seat.from, button.url));
   if (button.copy) return copy(button.copy, within);
   node.setAttribute("aria-busy", "true");
-  await trying(within, async () => {
+  if (button.pay) await trying(within, () => pay(seat, message, within));
+  else await trying(within, async () => {
     const { tap: id } = await api.tap(seat, message.message_id, button);
-    showAnswer(await answered(id), seat, within);
+    showAnswer(await until((answer) => answer.answered, () => api.answerOf(id)), seat, within);
   });
   return node.removeAttribute("aria-busy");
 }
@@ -32,11 +33,20 @@ async function copy(text, within) {
   }
 }
 
-async function answered(id) {
+/** Nothing is asked for a card: to tap Pay is to confirm. */
+async function pay(seat, message, within) {
+  const { payment: id } = await api.pay(seat, message.message_id);
+  const outcome = await until(({ paid, error }) => paid || error, () => api.paymentOf(id));
+  if (outcome?.paid) toast(within, word("Paid"));
+  else toast(within, outcome?.error || word("The bot gave no answer"), "refusal");
+}
+
+/** Asks until there is an answer; null if there is none for as long as Telegram would wait. */
+async function until(isAnswer, ask) {
   const end = Date.now() + PATIENCE;
   for (let wait = FIRST_WAIT; Date.now() < end; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
-    const answer = await api.answerOf(id);
-    if (answer.answered) return answer;
+    const answer = await ask();
+    if (isAnswer(answer)) return answer;
     await pause(wait);
   }
   return null;

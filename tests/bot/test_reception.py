@@ -10,10 +10,10 @@ from structlog.testing import capture_logs
 
 from bot import reception
 from bot.clock import HandClock
-from bot.faces.base import AnswerTap, Incoming
+from bot.faces.base import Answer, AnswerPreCheckout, Incoming
 from bot.measures import Measures
 from bot.reception import TRIES, Reception
-from bot.said import Chat, Said, Speaker, Tap
+from bot.said import Chat, PreCheckout, Said, Speaker, Tap
 from bot.turns import handle
 from bot.writer import Writer
 from dialogs.engine.heard import Words
@@ -28,13 +28,13 @@ class Bell:
     """A sender that only notes what it is asked for."""
 
     def __init__(self) -> None:
-        self.answers: list[AnswerTap] = []
+        self.answers: list[Any] = []
         self.woken = 0
 
     def wake(self) -> None:
         self.woken += 1
 
-    async def answer_tap(self, tap: AnswerTap) -> None:
+    async def answer(self, tap: Answer) -> None:
         self.answers.append(tap)
 
 
@@ -139,6 +139,28 @@ async def test_a_tap_that_fails_is_answered_all_the_same(hall: Hall, poison: lis
     await hall.reception.take(update(1, tap="nonsense"))
     await asyncio.sleep(0)
     assert [one.tap for one in hall.bell.answers] == ["tap1"]
+
+
+def about_to_pay(number: int) -> Incoming:
+    """Ann taps Pay."""
+    act = PreCheckout(id=f"q{number}", currency="CNY", amount=1700, payload="nothing:1")
+    said = Said(update_id=number, speaker=ANN, chat=Chat(id=ANN.id, private=True), act=act)
+    return Incoming(number, said, "{}")
+
+
+async def test_who_is_about_to_pay_is_answered_at_once_and_once(hall: Hall):
+    await hall.reception.take_all([about_to_pay(1), about_to_pay(1)])
+    await asyncio.sleep(0)
+    (answer,) = hall.bell.answers
+    assert isinstance(answer, AnswerPreCheckout)
+    assert (answer.query, "cannot be paid" in answer.error) == ("q1", True)
+
+
+async def test_a_payment_that_cannot_be_looked_into_is_not_made(hall: Hall, poison: list[int]):
+    poison += [1] * TRIES
+    await hall.reception.take(about_to_pay(1))
+    await asyncio.sleep(0)
+    assert [bool(one.error) for one in hall.bell.answers] == [True]
 
 
 async def test_an_update_of_which_nothing_can_be_kept_is_not_confirmed(sqlite: Database):

@@ -78,9 +78,9 @@ async def test_stopping_waits_for_what_is_under_way(office: Office):
 async def test_a_tap_is_answered_at_once_and_a_late_answer_does_no_harm(office: Office):
     await office.face.call(offer(office.telegram.ada.id))
     tap = office.telegram.ada.tap("Yes")
-    await office.sender.answer_tap(AnswerTap(tap=tap.id, text="Noted"))
+    await office.sender.answer(AnswerTap(tap=tap.id, text="Noted"))
     assert tap.answer().text == "Noted"
-    await office.sender.answer_tap(AnswerTap(tap="12345"))
+    await office.sender.answer(AnswerTap(tap="12345"))
 
 
 async def test_mail_is_noticed_from_another_thread_and_without_a_word(office: Office):

@@ -14,10 +14,10 @@ from telegram.ext import ApplicationBuilder
 from bot.faces.aiogram import router
 from bot.faces.base import Incoming, Receive
 from bot.faces.ptb import handlers
-from bot.said import Act, Command, Stopped, Tap
+from bot.said import Act, Command, PreCheckout, Stopped, Tap
 from dialogs.engine.heard import Contacted, Pictured, Unheard, Words
 from sandbox.client import Sandbox
-from tests.faces.telegram import TOKEN, Telegram, offer, serving, speaking
+from tests.faces.telegram import TOKEN, Telegram, bill, offer, serving, speaking
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +77,9 @@ Heard: TypeAlias = "asyncio.Queue[Incoming]"
 
 async def live(telegram: Telegram) -> None:
     """A little of everything, in one private chat."""
-    async with speaking("aiogram", telegram.sandbox.base) as face:
+    async with speaking("aiogram", telegram.sandbox.base, payment_token="1:TEST:x") as face:
         await face.call(offer(telegram.ada.id))
+        await face.call(bill(telegram.ada.id))
     telegram.ada.say("hello")
     message = telegram.ada.say("/help me")
     telegram.ada.edit(message, "/help you")
@@ -86,6 +87,7 @@ async def live(telegram: Telegram) -> None:
     telegram.ada.contact(phone="+1")
     telegram.ada.send("sticker")
     telegram.ada.tap("Yes")
+    telegram.ada.pay()
     telegram.ada.block(telegram.steward)
 
 
@@ -94,10 +96,10 @@ async def test_a_mounted_steward_hears_everything(host: str, telegram: Telegram)
     heard: Heard = asyncio.Queue()
     await live(telegram)
     async with HOSTS[host](telegram.sandbox.base, heard.put):
-        found = [await asyncio.wait_for(heard.get(), 5) for _ in range(8)]
+        found = [await asyncio.wait_for(heard.get(), 5) for _ in range(9)]
     acts: list[Act] = [incoming.said.act for incoming in found if incoming.said]
     assert acts[:3] == [Command("start"), Words("hello"), Command("help", "me")]
-    assert [type(act) for act in acts[3:]] == [Pictured, Contacted, Unheard, Tap, Stopped]
+    assert [type(act) for act in acts[3:]] == [Pictured, Contacted, Unheard, Tap, PreCheckout, Stopped]
 
 
 async def test_a_handler_returns_after_the_commit(telegram: Telegram):

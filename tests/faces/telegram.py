@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.faces.aiogram import AiogramFace
-from bot.faces.base import Button, Face, Incoming, SendText
+from bot.faces.base import Button, Face, Incoming, Invoice, SendInvoice, SendText
 from bot.faces.ptb import PtbFace
 from sandbox.client import Bot, Group, Person, Sandbox
 from sandbox.running import running
@@ -57,10 +57,10 @@ def serving() -> Iterator[Sandbox]:
 
 @asynccontextmanager
 async def speaking(
-    name: str, base: str, *, token: str = TOKEN, patience: float = 15.0
+    name: str, base: str, *, token: str = TOKEN, patience: float = 15.0, payment_token: str = ""
 ) -> AsyncIterator[Face]:
     """A face that has been started, and is closed again."""
-    face = FACES[name](token, base, patience)
+    face = FACES[name](token, base, patience, payment_token=payment_token)
     try:
         await face.start()
         yield face
@@ -80,3 +80,9 @@ def offer(chat: int, *, thread: int | None = None) -> SendText:
     """A question with two buttons."""
     rows = ((Button("Yes", "r1:ok:yes"), Button("No", "r1:ok:no")),)
     return SendText(chat=chat, html="<b>Right?</b>", rows=rows, thread=thread)
+
+
+def bill(chat: int) -> SendInvoice:
+    """What is to be paid in May."""
+    invoice = Invoice("May", "Fees of 1-1-101", "fees:17", "CNY", (("Area", 17900), ("Credit", -900)))
+    return SendInvoice(chat=chat, invoice=invoice)

@@ -85,8 +85,8 @@ def test_an_unknown_token_and_an_unknown_method(opened, bot_side, refused):
     assert caught.value.code == 401
     with pytest.raises(refused, match="Not Found"):
         opened.bot("sendNothing")
-    with pytest.raises(refused, match="the sandbox does not do sendInvoice"):
-        opened.bot("sendInvoice")
+    with pytest.raises(refused, match="the sandbox does not do sendPoll"):
+        opened.bot("sendPoll")
 
 
 def test_bodies_may_be_forms(opened):

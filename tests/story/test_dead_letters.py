@@ -36,7 +36,7 @@ class Silent:
     def wake(self) -> None:
         """There may be mail."""
 
-    async def answer_tap(self, tap: AnswerTap) -> None:
+    async def answer(self, tap: AnswerTap) -> None:
         """A spinner ends."""
         self.answered.append(tap)
 

@@ -70,7 +70,7 @@ def outcome(call: base.Call, status: int, body: bytes, token: str) -> base.Outco
 
 def _done(call: base.Call, result: Raw) -> base.Outcome:
     """What was done was done, even if it cannot be told what it made."""
-    if not isinstance(call, base.SendText | base.SendMedia | base.MakeTopic):
+    if not isinstance(call, base.SendText | base.SendMedia | base.SendInvoice | base.MakeTopic):
         return base.Ok()
     try:
         made = _MADE.decode(result)

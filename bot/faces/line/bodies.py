@@ -96,6 +96,28 @@ def _(call: base.AnswerTap) -> Asked:
 
 
 @asked.register
+def _(call: base.SendInvoice) -> Asked:
+    invoice = call.invoice
+    fields: dict[str, Any] = {
+        "chat_id": call.chat,
+        "title": invoice.title,
+        "description": invoice.description,
+        "payload": invoice.payload,
+        "currency": invoice.currency,
+        "prices": [{"label": label, "amount": amount} for label, amount in invoice.prices],
+    }
+    return "sendInvoice", _with(fields, (), call.thread)
+
+
+@asked.register
+def _(call: base.AnswerPreCheckout) -> Asked:
+    fields: dict[str, Any] = {"pre_checkout_query_id": call.query, "ok": not call.error}
+    if call.error:
+        fields["error_message"] = call.error
+    return "answerPreCheckoutQuery", fields
+
+
+@asked.register
 def _(call: base.Fetch) -> Asked:
     return "getFile", {"file_id": call.file_id}
 

@@ -37,8 +37,12 @@ class Library(Protocol):
 class LineFace:
     """One bot. Its library is loaded when it is first needed: that takes a second or two."""
 
-    def __init__(self, token: str, api_base: str, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, token: str, api_base: str, patience: float = PATIENCE, *, payment_token: str = ""
+    ) -> None:
+        """`payment_token`: of the payment provider, without which no invoice can be sent."""
         self._token = token
+        self._payment_token = payment_token
         self._api_base = api_base
         self._patience = patience
         self._line = Line(token, api_base, patience)
@@ -57,7 +61,12 @@ class LineFace:
     async def start(self) -> Me:
         """Opens the connection and asks who the bot is."""
         user = await self._ask("getMe", {}, _USER)
-        self._me = Me(id=user.id, username=user.username or "", name=user.full_name)
+        self._me = Me(
+            id=user.id,
+            username=user.username or "",
+            name=user.full_name,
+            takes_payments=bool(self._payment_token),
+        )
         return self._me
 
     async def close(self) -> None:
@@ -84,6 +93,8 @@ class LineFace:
         if isinstance(call, base.Upload):
             return await (await self._loaded()).upload(call)
         method, fields = asked(call)
+        if isinstance(call, base.SendInvoice):
+            fields = {**fields, "provider_token": self._payment_token}
         try:
             status, body = await self._line.ask(method, encode(fields))
             if isinstance(call, base.Fetch) and (place := answers.place(body)):
@@ -92,7 +103,7 @@ class LineFace:
             return base.Unreachable(str(silence))
         return answers.outcome(call, status, body, self._token)
 
-    def as_reply(self, call: base.AnswerTap) -> bytes:
+    def as_reply(self, call: base.Answer) -> bytes:
         """The call as what a webhook answers with; nobody learns how it ended."""
         method, fields = asked(call)
         return encode({"method": method, **fields})

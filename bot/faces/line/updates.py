@@ -77,6 +77,26 @@ class Location(Struct, frozen=True, gc=False):
     longitude: float
 
 
+class PaymentDone(Struct, frozen=True, gc=False):
+    """A payment, or one that was given back."""
+
+    currency: str
+    total_amount: Number
+    invoice_payload: str
+    telegram_payment_charge_id: str
+    provider_payment_charge_id: str | None = None
+
+
+class PreCheckoutQuery(Struct, frozen=True, gc=False):
+    """Somebody is about to pay."""
+
+    id: str
+    from_user: User = field(name="from")
+    currency: str
+    total_amount: Number
+    invoice_payload: str
+
+
 class Thing(Struct, frozen=True, gc=False):
     """Something sent that no question can use: it is enough that it is there."""
 
@@ -98,6 +118,8 @@ class Message(Struct, frozen=True, gc=False):
     animation: Document | None = None
     contact: Contact | None = None
     location: Location | None = None
+    successful_payment: PaymentDone | None = None
+    refunded_payment: PaymentDone | None = None
     message_thread_id: Number | None = None
     is_topic_message: bool | None = None
     migrate_to_chat_id: Number | None = None
@@ -145,6 +167,7 @@ class Update(Struct, frozen=True, gc=False):
     message: Message | None = None
     callback_query: CallbackQuery | None = None
     my_chat_member: ChatMemberUpdated | None = None
+    pre_checkout_query: PreCheckoutQuery | None = None
 
 
 _DECODER: Final = Decoder(Update)

@@ -9,6 +9,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     MessageHandler,
+    PreCheckoutQueryHandler,
     filters,
 )
 
@@ -28,4 +29,5 @@ def mounted(receive: Receive) -> list[BaseHandler[Update, Context, None]]:
         MessageHandler(filters.UpdateType.MESSAGE, heard),
         CallbackQueryHandler(heard),
         ChatMemberHandler(heard, ChatMemberHandler.MY_CHAT_MEMBER),
+        PreCheckoutQueryHandler(heard),
     ]
