@@ -10,6 +10,8 @@ from typing import Final
 TWICE, OLD, GROUP = "twice", "an old button", "in the staff group"
 #: what befalls somebody instead of being said
 BLOCKS, OPENS = "blocks Steward", "opens Steward again"
+#: by how much more time passes than is said, since nothing is done in no time
+MOMENT: Final = timedelta(seconds=5)
 RESTART: Final = "Steward is restarted"
 _EVENT: Final = re.compile(r"— (.+) —")
 _PASSES: Final = re.compile(r"(\d+) (minute|hour|day)s? pass(?:es)?")
@@ -51,9 +53,9 @@ class Act:
 
     @property
     def passes(self) -> timedelta:
-        """How much time passes by itself."""
+        """How much time passes by itself: so much, and a moment more."""
         found = _PASSES.fullmatch(self.what) if not self.who else None
-        return timedelta(**{f"{found[2]}s": int(found[1])}) if found else timedelta()
+        return timedelta(**{f"{found[2]}s": int(found[1])}) + MOMENT if found else timedelta()
 
 
 def does(who: str, item: str) -> Act:

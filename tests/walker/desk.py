@@ -50,10 +50,9 @@ PATIENCE: Final = 60
 
 
 def town(now: Callable[[], datetime]) -> Emulator:
-    """An empty Telegram with the bot in it; it remembers more than a page would need."""
+    """An empty Telegram; it remembers more than a page would need."""
     home = Emulator(Clock(now=lambda: now().timestamp()))
     home.events = Events(keep=1_000_000)
-    home.world.bots[BOT.id] = BOT
     return home
 
 
@@ -70,6 +69,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.home = town(lambda: self.now)
+        self.home.world.bots[BOT.id] = BOT
 
     def fork(self) -> "Desk":
         """The same moment once more, to go on from there in another way; only a desk in memory can."""
@@ -104,13 +104,11 @@ class Desk:
     # ── time ──
 
     def later(self, by: timedelta) -> None:
-        """Time passes, and every timer fires at its moment."""
-        end = self.now + by
-        while (due := self.write(lambda work: work.timers.next_due())) is not None and due <= end:
-            self.now = max(self.now, due)
+        """Time has passed, all at once, and every timer fires that is due by now."""
+        self.now += by
+        while (due := self.write(lambda work: work.timers.next_due())) is not None and due <= self.now:
             self.write(self._fire)
             self.deliver()
-        self.now = end
 
     def _fire(self, work: Session) -> None:
         for timer in work.timers.take(self.now):

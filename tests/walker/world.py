@@ -12,8 +12,9 @@ from sandbox import groups
 from sandbox.emulator import Emulator
 from sandbox.records import Bot, Person as Account, Place, PrivateChat
 
-#: a Monday, 10:00 in Shanghai, far enough ahead that a clock which only runs ahead can show it
-MONDAY: Final = datetime(2037, 3, 2, 2, tzinfo=UTC)
+#: a Monday, 10:00 in Shanghai, far enough ahead that a clock which only runs ahead can show it; and some
+#: seconds, so that a clock which is a little fast or slow shows the same minute
+MONDAY: Final = datetime(2037, 3, 2, 2, 0, 20, tzinfo=UTC)
 TOKEN: Final = "4242:walker-walker-walker-walker"
 BOT: Final = Bot(id=4242, token=TOKEN, username="steward_bot", name="Steward")
 NAME: Final = "Sunny Court"

@@ -1,0 +1,199 @@
+"""Transcripts played again over HTTP: the sandbox, a real bot process, and many small estates side by side.
+
+All stories advance together, an act each a round, so that one bot process and one wait serve them all. The
+bot's clock is set anew for every round: what it says must not depend on how fast this machine is. Stories in
+which time passes are played before the others, those in which equally much passes together.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.session import Session
+from sandbox.client import Sandbox
+from sandbox.events import Event
+from sandbox.running import Hosted
+from storage.work import Database
+from tests.story.nursery import SwiftStage
+from tests.walker.acts import RESTART, Act
+from tests.walker.flow import Flow
+from tests.walker.page import parsed, written
+from tests.walker.phones import Bubble, Phones, by_chat
+from tests.walker.tale import Entry, Silent, Story, Told
+from tests.walker.world import BOT, MONDAY, found
+
+
+@dataclass
+class Player:
+    """One story being played in a world of its own."""
+
+    story: Story
+    phones: Phones
+    at: int = 0
+    seen: list[tuple[Bubble, ...]] = field(default_factory=list)
+
+    @property
+    def acts(self) -> list[Act]:
+        """All that is done, also before the story begins."""
+        return [*self.story.before, *self.story.acts]
+
+    @property
+    def next(self) -> Act | None:
+        """What is to be done next; None at the end."""
+        return self.acts[self.at] if self.at < len(self.acts) else None
+
+    @property
+    def passes(self) -> tuple[timedelta, ...]:
+        """How much time passes in it, piece by piece."""
+        return tuple(act.passes for act in self.acts if act.passes)
+
+    def look(self, act: Act, events: Mapping[int, Sequence[Event]]) -> None:
+        """Notes what is to be seen after an act."""
+        mine = [event for chat in self.phones.world.chats for event in events.get(chat, ())]
+        self.seen.append(tuple(self.phones.look(sorted(mine, key=lambda event: event.number), act.who)))
+        self.at += 1
+
+    def told(self) -> Story:
+        """The story as it was seen this time."""
+        seen = iter(self.seen[len(self.story.before) :])
+        return Story(self.story.title, self.story.before, [_again(one, seen) for one in self.story.entries])
+
+
+def _again(entry: Entry, seen: Iterable[tuple[Bubble, ...]]) -> Entry:
+    steps = iter(seen)
+    match entry:
+        case Silent(acts):
+            for _ in acts:
+                next(steps)
+            return entry
+        case Told(act):
+            return Told(act, next(steps))
+        case _:
+            return entry
+
+
+@dataclass
+class Sheet:
+    """One transcript, and its stories."""
+
+    flow: Flow
+    situation: str
+    text: str
+    players: list[Player]
+
+    def again(self) -> str:
+        """What it says now that it was played."""
+        return written(self.flow, self.situation, [player.told() for player in self.players])
+
+
+class Replay:
+    """One bot process, and everybody in all worlds."""
+
+    def __init__(self, hosted: Hosted, folder: Path, face: str, database: str) -> None:
+        self._hosted = hosted
+        self._stage = SwiftStage(Sandbox(hosted.base), folder, face, database)
+        self._seen = 0
+        self._worlds = 0
+        self._stage.command("migrate")
+
+    def open(self, tales: Iterable[tuple[Flow, str, str]]) -> list[Sheet]:
+        """A world for each story of these transcripts: flow, situation, text."""
+        with Database(self._stage.database, durable=False) as database, database.write() as work:
+            return self._hosted.do(lambda: [self._sheet(work, *tale) for tale in tales])
+
+    def _sheet(self, work: Session, flow: Flow, situation: str, text: str) -> Sheet:
+        players = [Player(story, self._phones(work, flow)) for story in parsed(text, flow)]
+        return Sheet(flow, situation, text, players)
+
+    def _phones(self, work: Session, flow: Flow) -> Phones:
+        self._worlds += 1
+        home = self._hosted.home
+        return Phones(home, found(home, work, self._worlds, flow.setting, MONDAY), flow.hidden)
+
+    def play(self, sheets: Iterable[Sheet]) -> None:
+        """Plays all stories to their ends."""
+        groups: dict[tuple[timedelta, ...], list[Player]] = defaultdict(list)
+        for player in (player for sheet in sheets for player in sheet.players):
+            groups[player.passes].append(player)
+        self._set_clock(MONDAY)
+        self._stage.start()
+        try:
+            self._settle()
+            self._events()
+            for passes in sorted(groups, key=len, reverse=True):
+                self._play_group(groups[passes])
+        finally:
+            self._stage.kill()
+
+    def _play_group(self, players: Sequence[Player]) -> None:
+        """An act each a round; who comes to where time passes, waits for the others."""
+        now = MONDAY
+        while playing := [player for player in players if player.next is not None]:
+            ready = [player for player in playing if not _next(player).passes]
+            if not ready:
+                (by,) = {_next(player).passes for player in playing}
+                now, ready = now + by, playing
+            self._round(ready, now)
+
+    def _round(self, players: Sequence[Player], now: datetime) -> None:
+        acts = [(player, _next(player)) for player in players]
+        self._set_clock(now)
+        if any(act.what == RESTART for _, act in acts):
+            self._stage.kill()
+            self._stage.start()
+        self._hosted.do(lambda: _perform(acts))
+        self._settle()
+        events = self._events()
+        for player, act in acts:
+            player.look(act, events)
+
+    def _set_clock(self, now: datetime) -> None:
+        """The bot's time is this, from now on, and goes on from there."""
+        file = self._stage.folder / "clock"
+        draft = file.with_suffix(".new")
+        draft.write_text(f"{now.timestamp() - time.time()}")
+        draft.replace(file)
+
+    def _events(self) -> dict[int, list[Event]]:
+        """What happened since this was last asked, chat by chat."""
+        home = self._hosted.home
+        found = self._hosted.do(lambda: home.events.after(self._seen))
+        self._seen = found[-1].number if found else self._seen
+        return by_chat(found)
+
+    def _settle(self) -> None:
+        """Waits until every update is confirmed, every tap answered, and every message delivered."""
+        calm = 0
+
+        def quiet() -> bool:
+            nonlocal calm
+            idle = self._hosted.do(self._taken_in) and self._stage.idle()
+            calm = calm + 1 if idle else 0
+            return calm >= 2
+
+        self._stage.until(quiet)
+
+    def _taken_in(self) -> bool:
+        home = self._hosted.home
+        return not home.line(BOT.id).mailbox.waiting() and all(
+            tap.answered for tap in home.world.taps.values()
+        )
+
+
+def _perform(acts: Iterable[tuple[Player, Act]]) -> None:
+    for player, act in acts:
+        if act.who:
+            player.phones.perform(act)
+
+
+def _next(player: Player) -> Act:
+    assert player.next is not None
+    return player.next
+
+
+def today() -> datetime:
+    """The sandbox's own time, which nobody sees."""
+    return datetime.now(UTC)
