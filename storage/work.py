@@ -22,13 +22,15 @@ from storage.engines import (
 )
 from storage.errors import explained
 from storage.estates import SqlEstates
-from storage.investigations import SqlInvestigations
 from storage.fees import SqlFees
+from storage.households import SqlHouseholds
+from storage.investigations import SqlInvestigations
 from storage.leads import Lead, PostgresLead, SqliteLead, is_led
 from storage.link import Link
 from storage.outbox import SqlOutbox
 from storage.pen import Pen
 from storage.people import SqlPeople
+from storage.privacy import SqlPrivacy
 from storage.requests import SqlRequests
 from storage.rows import savepoint
 from storage.statistics import SqlStatistics
@@ -45,6 +47,8 @@ class SqlWork:
         link = self._link = Link(connection)
         self.estates = SqlEstates(link)
         self.people = SqlPeople(link)
+        self.households = SqlHouseholds(link)
+        self.privacy = SqlPrivacy(link)
         self.requests = SqlRequests(link)
         self.surveys = SqlSurveys(link)
         self.answers = SqlAnswers(link)

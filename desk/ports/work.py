@@ -4,10 +4,12 @@ from typing import Protocol
 
 from desk.ports.answers import Answers
 from desk.ports.estates import Estates
-from desk.ports.investigations import Investigations
 from desk.ports.fees import Fees
+from desk.ports.households import Households
+from desk.ports.investigations import Investigations
 from desk.ports.outbox import Outbox
 from desk.ports.people import People
+from desk.ports.privacy import Privacy
 from desk.ports.requests import Requests, Surveys
 from desk.ports.statistics import Statistics
 from desk.ports.timers import Timers
@@ -22,6 +24,10 @@ class Work(Protocol):
     @property
     def people(self) -> People: ...
     @property
+    def households(self) -> Households: ...
+    @property
+    def privacy(self) -> Privacy: ...
+    @property
     def requests(self) -> Requests: ...
     @property
     def surveys(self) -> Surveys: ...
@@ -35,7 +41,6 @@ class Work(Protocol):
     def timers(self) -> Timers: ...
     @property
     def outbox(self) -> Outbox: ...
-    @property
     @property
     def statistics(self) -> Statistics: ...
     @property

@@ -9,13 +9,18 @@ from desk.records.estates import (
     SurveyRules as SurveyRules,
 )
 from desk.records.people import (
+    NOBODY as NOBODY,
     SYSTEM as SYSTEM,
     Actor as Actor,
     Code as Code,
+    HomeRole as HomeRole,
+    Knock as Knock,
+    Notice as Notice,
     Occupancy as Occupancy,
     Person as Person,
     Role as Role,
     Staff as Staff,
+    Wishes as Wishes,
 )
 from desk.records.requests import (
     Change as Change,

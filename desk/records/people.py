@@ -1,7 +1,7 @@
 """Persons: where they live, what they may do, and how they came in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 
@@ -18,6 +18,37 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+class HomeRole(StrEnum):
+    """As what somebody belongs to a home."""
+
+    OWNER = "owner"
+    TENANT = "tenant"
+    FAMILY = "family"
+
+
+class Notice(StrEnum):
+    """What somebody may choose not to hear of. Answers and emergencies are never among it."""
+
+    ANNOUNCEMENTS = "announcements"
+    FEES = "fees"
+    SURVEYS = "surveys"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """When and with what somebody wants to be disturbed."""
+
+    #: start and end of the hours for nothing but what is urgent, in the estate's time; None is the estate's
+    quiet: tuple[time, time] | None = None
+    #: what is not wanted at all
+    off: tuple[Notice, ...] = ()
+
+
+#: Nobody in Telegram has a number this low. Below it are those who asked to be forgotten: their id cut off,
+#: one for each, and mail to them is never written.
+NOBODY = -(2**62)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who writes to the bot. `telegram_id` is also the id of their private chat."""
@@ -31,11 +62,17 @@ class Person:
     telegram_language: str = ""
     #: the person stopped the bot, so nothing can be delivered
     blocked: bool = False
+    wishes: Wishes = Wishes()
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether the person asked to be forgotten, and only a pseudonym is left."""
+        return self.telegram_id <= NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occupancy:
-    """That a person lives in a home, from when until when."""
+    """That a person belongs to a home, as what, and from when until when."""
 
     id: int = 0
     person_id: int
@@ -43,6 +80,32 @@ class Occupancy:
     estate_id: int
     since: datetime
     until: datetime | None = None
+    role: HomeRole = HomeRole.OWNER
+    #: who let them in; None where a slip of the office did
+    added_by: int | None = None
+    #: who ended it before its time
+    ended_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knock:
+    """That somebody asks to be linked to a home. It says nothing of whether there is such a home."""
+
+    id: int = 0
+    estate_id: int
+    person_id: int
+    #: None where no home has that door
+    home_id: int | None
+    #: what was typed
+    door: str
+    role: HomeRole
+    #: who they say they are
+    words: str = ""
+    asked_at: datetime
+    settled_at: datetime | None = None
+    #: None also where it lapsed
+    settled_by: int | None = None
+    granted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +130,10 @@ class Code:
     #: hex SHA-256 of the code
     hash: str
     estate_id: int
-    #: links a resident to this home …
+    #: links a resident to this home, as this, until then …
     home_id: int | None = None
+    home_role: HomeRole = HomeRole.OWNER
+    lives_until: datetime | None = None
     #: … or hires somebody in this role
     role: Role | None = None
     queue_id: int | None = None
@@ -77,6 +142,8 @@ class Code:
     expires_at: datetime
     spent_at: datetime | None = None
     spent_by: int | None = None
+    #: who asked for it; None at the command line
+    issued_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

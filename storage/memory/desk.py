@@ -87,12 +87,16 @@ class Count:
     number: int
 
 
+#: by what requests and surveys are looked up; the same for everybody who opens their shelves
+REQUEST_MARKS = ("estate_id", "number", "resident_id", "worker_id", "linked_id", "accused_id")
+SURVEY_MARKS = ("estate_id",)
+
+
 class MemoryRequests:
     """`desk.ports.Requests` in memory."""
 
     def __init__(self, room: Room) -> None:
-        marks = ["estate_id", "number", "resident_id", "worker_id", "linked_id", "accused_id"]
-        self._requests = Shelf(room, "requests", Request, marks)
+        self._requests = Shelf(room, "requests", Request, REQUEST_MARKS)
         self._events = Shelf(room, "events", Event, ["request_id"])
         self._counts = Shelf(room, "counters", Count)
 
@@ -192,7 +196,7 @@ class MemorySurveys:
     """`desk.ports.Surveys` in memory."""
 
     def __init__(self, room: Room) -> None:
-        self._surveys = Shelf(room, "surveys", Survey, ["estate_id"])
+        self._surveys = Shelf(room, "surveys", Survey, SURVEY_MARKS)
 
     def get(self, request_id: int) -> Survey | None:
         """The survey of a request, once asked."""

@@ -11,6 +11,7 @@ from storage.leads import BotLead, Lead
 from storage.memory.answers import MemoryAnswers, MemoryInvestigations
 from storage.memory.desk import MemoryEstates, MemoryRequests, MemorySurveys, MemoryTimers
 from storage.memory.fees import MemoryFees
+from storage.memory.households import MemoryHouseholds, MemoryPrivacy
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
 from storage.memory.shelves import Room, Rows
@@ -29,6 +30,8 @@ class MemoryWork:
         self._room = room
         self.estates = MemoryEstates(room)
         self.people = MemoryPeople(room)
+        self.households = MemoryHouseholds(room)
+        self.privacy = MemoryPrivacy(room)
         self.requests = MemoryRequests(room)
         self.surveys = MemorySurveys(room)
         self.answers = MemoryAnswers(room)

@@ -29,14 +29,17 @@ from storage.tables.mail import (
     timers as timers,
 )
 from storage.tables.people import (
+    KNOCKING as KNOCKING,
     LIVING_THERE as LIVING_THERE,
     codes as codes,
+    knocks as knocks,
     occupancies as occupancies,
     people as people,
     staff as staff,
 )
 from storage.tables.requests import (
     ANSWERED as ANSWERED,
+    FADING as FADING,
     LINKED as LINKED,
     OPEN as OPEN,
     TO_REVIEW as TO_REVIEW,

@@ -1,12 +1,24 @@
 """Persons, where they live, their posts, and the codes they came in by."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
-from desk.records import Role
+from desk.records import HomeRole, Role, Wishes
 from storage.tables.base import metadata, partial
 from storage.types import Id, Moment, Packed, Word
 
 LIVING_THERE = text("until IS NULL")
+KNOCKING = text("settled_at IS NULL")
 
 people = Table(
     "people",
@@ -17,6 +29,7 @@ people = Table(
     Column("language", String),
     Column("telegram_language", String, nullable=False),
     Column("blocked", Boolean, nullable=False),
+    Column("wishes", Packed(Wishes), nullable=False, server_default="{}"),
 )
 
 occupancies = Table(
@@ -28,6 +41,9 @@ occupancies = Table(
     Column("estate_id", ForeignKey("estates.id"), nullable=False),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
+    Column("role", Word(HomeRole), nullable=False, server_default="owner"),
+    Column("added_by", ForeignKey("people.id")),
+    Column("ended_by", ForeignKey("people.id")),
 )
 Index("ix_occupancies_person", occupancies.c.person_id, occupancies.c.since)
 Index("ix_occupancies_home", occupancies.c.home_id)
@@ -38,6 +54,24 @@ partial(
     where=LIVING_THERE,
     unique=True,
 )
+
+knocks = Table(
+    "knocks",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("estate_id", ForeignKey("estates.id"), nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("home_id", ForeignKey("homes.id")),
+    Column("door", String, nullable=False),
+    Column("role", Word(HomeRole), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    Column("settled_by", ForeignKey("people.id")),
+    Column("granted", Boolean, nullable=False),
+)
+Index("ix_knocks_person", knocks.c.person_id, knocks.c.asked_at)
+partial("ix_knocks_open", knocks.c.estate_id, knocks.c.asked_at, where=KNOCKING)
 
 staff = Table(
     "staff",
@@ -67,4 +101,8 @@ codes = Table(
     Column("expires_at", Moment, nullable=False),
     Column("spent_at", Moment),
     Column("spent_by", ForeignKey("people.id")),
+    Column("home_role", Word(HomeRole), nullable=False, server_default="owner"),
+    Column("lives_until", Moment),
+    Column("issued_by", ForeignKey("people.id")),
 )
+Index("ix_codes_home", codes.c.home_id)

@@ -26,6 +26,7 @@ LINKED = text("linked_id IS NOT NULL")
 ACCUSED = text("accused_id IS NOT NULL")
 TO_REVIEW = text("review_due IS NOT NULL AND reviewed_at IS NULL")
 ANSWERED = text("answered_at IS NOT NULL")
+FADING = text("faded_at IS NULL AND closed_at IS NOT NULL")
 
 requests = Table(
     "requests",
@@ -69,6 +70,8 @@ requests = Table(
     Column("weight", Integer, nullable=False, server_default="1"),
     Column("hurried", Integer, nullable=False, server_default="0"),
     Column("hurried_at", Moment),
+    #: when its words and pictures were forgotten; no part of the record
+    Column("faded_at", Moment),
     UniqueConstraint("estate_id", "number"),
 )
 Index("ix_requests_estate_opened", requests.c.estate_id, requests.c.opened_at)
@@ -76,6 +79,7 @@ Index("ix_requests_estate_state", requests.c.estate_id, requests.c.state, reques
 Index("ix_requests_estate_kind", requests.c.estate_id, requests.c.kind, requests.c.opened_at)
 Index("ix_requests_resident", requests.c.resident_id, requests.c.opened_at)
 partial("ix_requests_accused", requests.c.accused_id, where=ACCUSED)
+partial("ix_requests_fading", requests.c.estate_id, requests.c.closed_at, where=FADING)
 partial("ix_requests_linked", requests.c.linked_id, where=LINKED)
 partial("ix_requests_open_queue", requests.c.queue_id, requests.c.state, requests.c.opened_at, where=OPEN)
 partial("ix_requests_open_worker", requests.c.worker_id, requests.c.opened_at, where=OPEN)
