@@ -9,7 +9,7 @@ from desk.records import Actor, Person, Priority, Request, Role, State
 from desk.taxonomy import kinds
 from dialogs.engine.screen import cut
 from dialogs.scripts.repair import when
-from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n, verbatim
+from locales.text import EMPTY, Joined, Lines, Text, Titles, Value, _, _n, verbatim
 
 #: how much of somebody's words a card shows, and how much whoever has to act on them is told
 SHOWN, SHOWN_TO_WORKER = 700, 3000
@@ -35,8 +35,10 @@ def number(request: Request) -> str:
     return f"R-{request.number}"
 
 
-def kind(request: Request) -> Text:
-    """What it is about."""
+def kind(request: Request) -> Value:
+    """What it is about: in the estate's own words, where it has any."""
+    if request.details.title:
+        return Titles(request.details.title)
     known = kinds().get(request.kind)
     return Text(known.title if known else request.kind)
 

@@ -33,6 +33,7 @@ from storage.people import SqlPeople
 from storage.privacy import SqlPrivacy
 from storage.requests import SqlRequests
 from storage.rows import savepoint
+from storage.services import SqlServices
 from storage.statistics import SqlStatistics
 from storage.surveys import SqlSurveys
 from storage.sweep import sweep
@@ -56,6 +57,7 @@ class SqlWork:
         self.fees = SqlFees(link)
         self.timers = SqlTimers(link)
         self.outbox = SqlOutbox(link)
+        self.services = SqlServices(link)
         self.statistics = SqlStatistics(link)
         self.visitors = SqlVisitors(link)
         self.runs = SqlRuns(link)

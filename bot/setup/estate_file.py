@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from bot.setup import estate_times as times, estate_values as values
+from bot.setup import estate_services as services, estate_times as times, estate_values as values
 from bot.setup.documents import Document, Problem, Route, WrongFile
 from bot.setup.estate_toml import read_toml
 from desk.records import Estate, Home, Promises, Queue, SurveyRules
+from desk.records.services import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,20 @@ QUEUE: Final = {
     "kinds": Key(values.request_kinds),
     "hours": Key(times.hours),
 }
-TABLES: Final = ("estate", "promises", "survey", "digest", "homes", "queues")
+SERVICE: Final = {
+    "code": Key(services.code, needed=True),
+    "title": Key(services.words, needed=True),
+    "about": Key(services.words),
+    "queue": Key(values.queue_code, needed=True),
+    "fields": Key(services.questions, needed=True),
+    "promise": Key(times.promise),
+    "hours": Key(times.hours),
+    "length": Key(times.promise),
+    "room": Key(services.room),
+    "ticket": Key(services.ticket),
+    "open": Key(services.flag),
+}
+TABLES: Final = ("estate", "promises", "survey", "digest", "homes", "queues", "services")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,8 @@ class EstateFile:
     estate: Estate
     homes: tuple[Home, ...]
     queues: tuple[Queue, ...]
+    #: each with the code of its queue
+    services: tuple[tuple[str, Service], ...] = ()
 
 
 def read_estate_file(file: Path) -> EstateFile:
@@ -83,6 +99,8 @@ def read_estate(document: Document) -> EstateFile:
     told = {name: form.table((name,), keys) for name, keys in _SINGLE.items()}
     homes = form.tables("homes", HOME)
     queues = form.tables("queues", QUEUE)
+    offered = form.tables("services", SERVICE)
+    form.once("services", offered, "code")
     form.once("homes", homes, "code")
     form.once("queues", queues, "code")
     form.once("queues", queues, "kinds")
@@ -91,6 +109,7 @@ def read_estate(document: Document) -> EstateFile:
         _estate(told),
         tuple(Home(estate_id=0, **home) for home in homes),
         tuple(Queue(estate_id=0, **queue) for queue in queues),
+        tuple((one.pop("queue"), Service(estate_id=0, queue_id=0, **one)) for one in offered),
     )
 
 

@@ -104,11 +104,16 @@ def request_kinds(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def title(value: object) -> dict[str, str]:
-    """A queue's name by language."""
+def by_language(value: object) -> dict[str, str]:
+    """Words for each language."""
     if not isinstance(value, Mapping) or not value:
         raise ValueError('must give a name for each language, such as { en = "Plumbing" }')
-    names = {_language(str(language)): text(name) for language, name in value.items()}
+    return {_language(str(language)): text(name) for language, name in value.items()}
+
+
+def title(value: object) -> dict[str, str]:
+    """A queue's name by language."""
+    names = by_language(value)
     if any(len(name) > LONGEST_TITLE for name in names.values()):
         raise ValueError(f"must have at most {LONGEST_TITLE} characters, as a topic in Telegram")
     return names

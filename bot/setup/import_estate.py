@@ -5,9 +5,11 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from bot.setup.codes import find_queue
 from bot.setup.estate_file import EstateFile
 from desk.ports import Work
 from desk.records import Estate, Home, Queue
+from desk.records.services import Service
 from desk.service_levels import digest
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def import_estate(work: Work, file: EstateFile, now: datetime) -> tuple[str, ...
         told,
         *(_home(work, home, homes.get(home.code), estate) for home in file.homes),
         *(_queue(work, queue, queues.get(queue.code), estate) for queue in file.queues),
+        *(_service(work, queue, service, estate) for queue, service in file.services),
     )
 
 
@@ -58,6 +61,18 @@ def _queue(work: Work, told: Queue, old: Queue | None, estate: Estate) -> str:
     if changes != []:
         work.estates.save_queue(told)
     return _line("queue", told.code, changes)
+
+
+def _service(work: Work, queue: str, told: Service, estate: Estate) -> str:
+    """Goes to the queue that it names; raises `NotThere` where there is none of that code."""
+    old = next((one for one in work.services.all(estate.id) if one.code == told.code), None)
+    told = replace(
+        told, id=old.id if old else 0, estate_id=estate.id, queue_id=find_queue(work, estate, queue).id
+    )
+    changes = _changes(old, told)
+    if changes != []:
+        work.services.save(told)
+    return _line("service", told.code, changes)
 
 
 def _changes(old: "DataclassInstance | None", new: "DataclassInstance") -> list[str] | None:

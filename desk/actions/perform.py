@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from desk.actions import closing, jobs, joining, orders, reporting
+from desk import discretion
+from desk.actions import closing, complaints, jobs, joining, orders, reporting, services, voices, wishes
 from desk.actions.actors import Handler, by_either, by_resident, by_staff
 from desk.actions.reporting import ReportRepair
 from desk.errors import NotAllowed
@@ -40,6 +41,10 @@ def _join(work: Work, person: Person, order: orders.Join, now: datetime) -> obje
 
 _HANDLERS: Mapping[type, Handler] = {
     ReportRepair: _report,
+    **services.HANDLERS,
+    **wishes.HANDLERS,
+    **complaints.HANDLERS,
+    **voices.HANDLERS,
     orders.Claim: _claim,
     orders.Join: _join,
     orders.Speak: lambda work, person, order, now: joining.speak(work, person, order.language),

@@ -10,6 +10,7 @@ from desk.ports.outbox import Outbox as Outbox
 from desk.ports.people import People as People
 from desk.ports.privacy import Privacy as Privacy
 from desk.ports.requests import Requests as Requests, Surveys as Surveys
+from desk.ports.services import Services as Services
 from desk.ports.statistics import Statistics as Statistics
 from desk.ports.timers import Timers as Timers
 from desk.ports.visitors import Visitors as Visitors

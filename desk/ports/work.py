@@ -11,6 +11,7 @@ from desk.ports.outbox import Outbox
 from desk.ports.people import People
 from desk.ports.privacy import Privacy
 from desk.ports.requests import Requests, Surveys
+from desk.ports.services import Services
 from desk.ports.statistics import Statistics
 from desk.ports.timers import Timers
 from desk.ports.visitors import Visitors
@@ -41,6 +42,8 @@ class Work(Protocol):
     def timers(self) -> Timers: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def services(self) -> Services: ...
     @property
     def statistics(self) -> Statistics: ...
     @property

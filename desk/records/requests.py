@@ -100,6 +100,10 @@ class Details:
     #: how to get in: a door code, a bell that does not work
     access: str = ""
     terms: Terms = Terms()
+    #: what the estate calls this kind or service, by language; empty where the taxonomy's word holds
+    title: Mapping[str, str] = field(default_factory=dict)
+    #: the number that the resident waits with, such as A-12
+    ticket: str = ""
     #: the answers to a service's own questions, by the question's code
     form: Mapping[str, Json] = field(default_factory=dict)
 

@@ -6,6 +6,8 @@ from desk.view import DeskView
 from dialogs.scripts.joining import change_language, join
 from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
+from dialogs.scripts.services import order_service
+from dialogs.scripts.wishes import add_note, call_off, move_visit, refuse_cancel, reopen
 from dialogs.scripts.work import answer_worker, ask_resident, finish, hold, not_fixed, release
 from dialogs.talk import Talk
 
@@ -23,4 +25,10 @@ SCRIPTS: Mapping[str, Script] = {
     "finish": finish,
     "not_fixed": not_fixed,
     "explain": explain_score,
+    "service": order_service,
+    "note": add_note,
+    "move": move_visit,
+    "call_off": call_off,
+    "refuse_cancel": refuse_cancel,
+    "reopen": reopen,
 }

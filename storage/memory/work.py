@@ -14,6 +14,7 @@ from storage.memory.fees import MemoryFees
 from storage.memory.households import MemoryHouseholds, MemoryPrivacy
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
+from storage.memory.services import MemoryServices
 from storage.memory.shelves import Room, Rows
 from storage.memory.statistics import MemoryStatistics
 from storage.memory.talks import MemoryDeadLetters, MemoryInbox, MemoryRuns
@@ -39,6 +40,7 @@ class MemoryWork:
         self.fees = MemoryFees(room)
         self.timers = MemoryTimers(room)
         self.outbox = MemoryOutbox(room)
+        self.services = MemoryServices(room)
         self.statistics = MemoryStatistics(room)
         self.visitors = MemoryVisitors(room)
         self.runs = MemoryRuns(room)

@@ -47,6 +47,7 @@ from storage.tables.requests import (
     requests as requests,
     surveys as surveys,
 )
+from storage.tables.services import bookings as bookings, services as services
 from storage.tables.talks import (
     ASKED as ASKED,
     DEAD as DEAD,

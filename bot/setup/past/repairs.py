@@ -47,8 +47,8 @@ def play_repairs(past: Past) -> None:
         for moment in moments:
             if moment < hours_later(past.now, -1):
                 _play(past, past.book.story(), moment)
-    for ago in (0.4, 0.15):
-        _filed(past, past.book.story(), past.dice.choice(past.residents), hours_later(past.now, -ago))
+    for hours in (0.4, 0.15):
+        _filed(past, past.book.story(), past.dice.choice(past.residents), hours_later(past.now, -hours))
 
 
 def _moment(dice: Random, day: date, zone: ZoneInfo) -> datetime:
