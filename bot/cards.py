@@ -1,18 +1,19 @@
-"""A request as it is shown: the card in the staff group, the job of its worker, the order of its resident."""
+"""A request in words, and its card in the staff group."""
 
 from collections.abc import Mapping
 
 from bot import layout
 from bot.scene import Scene, Tap
-from desk import lifecycle
-from desk.records import Actor, Person, Priority, Request, Role, State
+from desk.records import Person, Priority, Request, State
 from desk.taxonomy import kinds
 from dialogs.engine.screen import cut
 from dialogs.scripts.repair import when
 from locales.text import EMPTY, Joined, Lines, Text, Titles, Value, _, _n, verbatim
 
 #: how much of somebody's words a card shows, and how much whoever has to act on them is told
-SHOWN, SHOWN_TO_WORKER = 700, 3000
+SHOWN, SHOWN_TO_WORKER = 700, 2000
+#: how many notes, and how much of each
+NOTES, SHOWN_OF_NOTE = 3, 200
 
 STATES: dict[State, Text] = {
     State.NEW: _("🟡 Waiting for somebody to claim it"),
@@ -67,7 +68,7 @@ FOR_RESIDENTS: dict[State, Text] = {
 
 def standing(scene: Scene, request: Request, words: Mapping[State, Text] = STATES) -> Value:
     """Where it stands, until when, and with whom."""
-    state: Value = _("🚶 On the way") if _moving(scene, request) else words[request.state]
+    state: Value = _("🚶 On the way") if moving(scene, request) else words[request.state]
     if request.hold_until is not None:
         state = _("⏸ On hold until {until}", until=request.hold_until)
     if request.worker_id is None:
@@ -76,7 +77,7 @@ def standing(scene: Scene, request: Request, words: Mapping[State, Text] = STATE
     return Joined((state, badge(scene, worker)), " · ")
 
 
-def _moving(scene: Scene, request: Request) -> bool:
+def moving(scene: Scene, request: Request) -> bool:
     """Whether the worker has set out, and not begun yet."""
     if request.state not in {State.ACCEPTED, State.SCHEDULED}:
         return False
@@ -88,13 +89,19 @@ def quoted(words: str, most: int = SHOWN) -> Value:
     return _("<blockquote>{words}</blockquote>", words=cut(words, most)) if words else EMPTY
 
 
+def quoted_reason(why: Value) -> Value:
+    """A reason of ours or somebody's own words."""
+    return _("<blockquote>{words}</blockquote>", words=cut(why, SHOWN))
+
+
 def facts(scene: Scene, request: Request, most: int = SHOWN) -> Lines:
     """What a worker needs to know before going."""
     return Lines(
         (
             headline(request),
-            _home(scene, request),
+            home(scene, request),
             quoted(request.problem, most),
+            *_added(scene, request),
             _("🕑 Visit: {visit}", visit=when(request.visit)),
             _("🔑 Staff may go in when nobody is at home")
             if request.entry
@@ -104,9 +111,21 @@ def facts(scene: Scene, request: Request, most: int = SHOWN) -> Lines:
     )
 
 
-def _home(scene: Scene, request: Request) -> Value:
-    home = scene.session.estates.home(request.home_id) if request.home_id else None
-    return _("🏠 {home}", home=home.code) if home else EMPTY
+def _added(scene: Scene, request: Request) -> list[Value]:
+    """What its resident said later: notes, and how often to hurry."""
+    if request.version == 1:
+        return []
+    notes = [event for event in scene.session.requests.events(request.id) if event.name == "noted"]
+    told: list[Value] = [_("➕ {words}", words=cut(note.why, SHOWN_OF_NOTE)) for note in notes[-NOTES:]]
+    if request.hurried:
+        told.append(_n("⏩ Asked to hurry", "⏩ Asked to hurry {n} times", request.hurried))
+    return told
+
+
+def home(scene: Scene, request: Request) -> Value:
+    """Which home it is about."""
+    found = scene.session.estates.home(request.home_id) if request.home_id else None
+    return _("🏠 {home}", home=found.code) if found else EMPTY
 
 
 def _files(request: Request) -> Value:
@@ -117,8 +136,8 @@ def show_card(scene: Scene, request: Request, *, anew: bool = False) -> None:
     """The card in the queue's topic, in its newest state."""
     queue = scene.session.estates.queue(request.queue_id)
     stand = standing(scene, request)
-    text = Lines((_warning(request), facts(scene, request), "", _promise(request), stand))
-    rows = [[claim(request)]] if request.state is State.NEW else []
+    text = Lines((_warning(request), facts(scene, request), "", promise(request), stand))
+    rows = claim_row(request)
     scene.post(queue, card_key(request), text, rows, anew=anew)
 
 
@@ -142,7 +161,8 @@ def _warning(request: Request) -> Value:
     return _("⏰ <b>Nobody has claimed this yet.</b>")
 
 
-def _promise(request: Request) -> Value:
+def promise(request: Request) -> Value:
+    """By when what is promised, to the staff."""
     if request.state is State.NEW:
         return _(
             "⏱ Promised: claimed by {respond}, solved by {solve}",
@@ -152,79 +172,11 @@ def _promise(request: Request) -> Value:
     return _("⏱ Promised: solved by {solve}", solve=request.solve_by) if request.state.open else EMPTY
 
 
+def claim_row(request: Request) -> list[list[Tap]]:
+    """The button that takes a request on, as long as nobody has."""
+    return [[claim(request)]] if request.state is State.NEW else []
+
+
 def claim(request: Request) -> Tap:
     """The button that takes a request on."""
     return layout.order(_("🙋 Claim"), request.id, "claim")
-
-
-def show_job(scene: Scene, request: Request, worker: Person, *, anew: bool = False) -> None:
-    """The worker's own card, with what can be done next."""
-    told = facts(scene, request, SHOWN_TO_WORKER)
-    if request.worker_id == worker.id:
-        text = Lines((told, "", _promise(request), standing(scene, request)))
-        rows = _job_rows(request, moving=_moving(scene, request))
-    else:
-        text, rows = Lines((told, "", _("↩️ Given back to the queue"))), []
-    scene.show(worker, f"job/{request.id}", text, rows, anew=anew)
-
-
-def _job_rows(request: Request, *, moving: bool) -> list[list[Tap]]:
-    ask = layout.begin(_("💬 Ask the resident"), "ask", request.id)
-    hold = layout.begin(_("⏸ Hold"), "hold", request.id)
-    release = layout.begin(_("↩️ Release"), "release", request.id)
-    done = layout.begin(_("✅ Done"), "finish", request.id)
-    match request.state:
-        case State.ACCEPTED | State.SCHEDULED:
-            go = layout.order(_("🚶 On my way"), request.id, "way")
-            start = layout.order(_("▶️ Start"), request.id, "start")
-            return [[start] if moving else [go, start], [ask, hold], [release, done]]
-        case State.IN_PROGRESS:
-            return [[done], [ask, hold], [release]]
-        case State.WAITING_RESIDENT:
-            return [[hold, release]]
-        case State.ON_HOLD:
-            return [[layout.order(_("▶️ Resume"), request.id, "resume")], [release]]
-        case _:
-            return []
-
-
-def show_order(scene: Scene, request: Request, resident: Person) -> None:
-    """The request as its resident sees it, with its history in plain words."""
-    promise = _("We promised to solve it by {solve}.", solve=request.solve_by) if request.state.open else ""
-    text = Lines(
-        (
-            headline(request),
-            _home(scene, request),
-            quoted(request.problem),
-            "",
-            standing(scene, request, FOR_RESIDENTS),
-            promise,
-        )
-    )
-    scene.tell(resident, text, order_rows(request))
-
-
-def order_rows(request: Request) -> list[list[Tap]]:
-    """What its resident can do with a request now."""
-    back = layout.page(_("📋 My requests"), "requests")
-    match request.state:
-        case State.DONE:
-            return [fixed_row(request), [back]]
-        case State.WAITING_RESIDENT:
-            return [[layout.begin(_("💬 Answer"), "answer", request.id)], [back]]
-        case _ if lifecycle.possible(request, "cancelled", _resident(request)):
-            return [[layout.order(_("✖️ Cancel this request"), request.id, "cancel")], [back]]
-        case _:
-            return [[back]]
-
-
-def _resident(request: Request) -> Actor:
-    return Actor(role=Role.RESIDENT, person_id=request.resident_id)
-
-
-def fixed_row(request: Request) -> list[Tap]:
-    """The question whether it is truly fixed."""
-    return [
-        layout.order(_("👍 Fixed"), request.id, "fixed"),
-        layout.begin(_("👎 Not fixed"), "not_fixed", request.id),
-    ]

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from bot import cards, first_page, layout, surveys
+from bot import first_page, layout, surveys
+from bot.orders import entry
 from bot.scene import Scene, Tap
 from desk.actions.joining import Hired, MovedIn
 from desk.calendar import day_of
 from desk.lifecycle import OFFICE, OPEN
-from desk.records import Estate, Person, Request, Role, State
+from desk.records import Estate, Person, Request, Role
 from desk.statistics import UNCLAIMED, is_late
-from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n
+from locales.text import EMPTY, Lines, Text, Value, _, _n
 
 #: how many entries a list shows
 MOST = 20
@@ -46,40 +47,12 @@ def show_menu(scene: Scene, person: Person) -> None:
     )
 
 
-def show_requests(scene: Scene, person: Person) -> None:
-    """What the person reported, the newest first."""
-    found = scene.session.requests.of_resident(person.id)
-    if not found:
-        rows = [[layout.begin(_("🛠 Report a repair"), "repair")]]
-        return scene.tell(person, _("You have no requests yet."), rows)
-    scene.tell(person, _("<b>Your requests</b>"), [[_entry(request)] for request in found[:MOST]])
-    return None
-
-
-def _entry(request: Request) -> Tap:
-    mark = cards.STATES[request.state].id.split(" ", 1)[0]
-    label = Joined((mark, cards.number(request), cards.kind(request)), " ")
-    return layout.page(label, "request", str(request.id))
-
-
-def show_request(scene: Scene, person: Person, request: Request) -> None:
-    """One request, as its resident or as somebody of the staff sees it."""
-    scene = scene.at(scene.session.estates.get(request.estate_id))
-    if request.resident_id == person.id:
-        return cards.show_order(scene, request, person)
-    if request.worker_id == person.id:
-        return cards.show_job(scene, request, person, anew=True)
-    rows = [[cards.claim(request)]] if request.state is State.NEW else []
-    text = Lines((cards.facts(scene, request), "", cards.standing(scene, request)))
-    return scene.tell(person, text, rows)
-
-
 def show_jobs(scene: Scene, person: Person) -> None:
     """A worker's open work, the oldest first."""
     found = scene.session.requests.of_worker(person.id)
     if not found:
         return scene.tell(person, _("You have no open jobs. New ones appear in the staff group."))
-    return scene.tell(person, _("<b>Your jobs</b>"), [[_entry(request)] for request in found[:MOST]])
+    return scene.tell(person, _("<b>Your jobs</b>"), [[entry(request)] for request in found[:MOST]])
 
 
 def show_reviews(scene: Scene, person: Person) -> None:
@@ -128,7 +101,7 @@ def show_list(scene: Scene, person: Person, name: str, about: str) -> None:
     if not found:
         return desk.tell(person, Lines((title, _("Nothing here any more."))))
     rest = _n("and {n} more", "and {n} more", len(found) - MOST) if len(found) > MOST else EMPTY
-    return desk.tell(person, Lines((title, rest)), [[_entry(request)] for request in found[:MOST]])
+    return desk.tell(person, Lines((title, rest)), [[entry(request)] for request in found[:MOST]])
 
 
 def _candidates(scene: Scene, name: str, day: str) -> tuple[Request, ...]:
@@ -146,7 +119,6 @@ def _candidates(scene: Scene, name: str, day: str) -> tuple[Request, ...]:
 PAGES: Mapping[str, Callable[[Scene, Person], None]] = {
     "menu": show_menu,
     "more": first_page.show_more,
-    "requests": show_requests,
     "jobs": show_jobs,
     "reviews": show_reviews,
 }

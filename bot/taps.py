@@ -28,7 +28,6 @@ ORDERS: Mapping[str, type[orders.RequestOrder]] = {
 #: the conversations about one request, and the step of the lifecycle that each leads to
 ABOUT: Mapping[str, str] = {
     "ask": "asked",
-    "answer": "answered",
     "hold": "held",
     "release": "released",
     "finish": "done",
@@ -167,9 +166,7 @@ def number(text: str) -> int:
 
 
 def _page(scene: Scene, person: Person, name: str, about: str) -> Value:
-    if name == "request":
-        pages.show_request(scene, person, scene.view(person).request(number(about)))
-    elif name in pages.LISTS:
+    if name in pages.LISTS:
         pages.show_list(scene, person, name, about)
     elif name in flows.PAGES:
         flows.PAGES[name](scene, person, about)

@@ -19,6 +19,9 @@ AT_WORK = frozenset({State.ACCEPTED, State.SCHEDULED, State.IN_PROGRESS})
 OPEN = frozenset(state for state in State if state.open)
 #: stopped for a while; a request remembers where it came from
 PAUSES = frozenset({State.WAITING_RESIDENT, State.ON_HOLD})
+#: as long as nobody has begun, another time can be agreed on
+UNBEGUN = frozenset({State.NEW, State.ASSIGNED, State.ACCEPTED, State.SCHEDULED})
+STOPPABLE = PAUSES | {State.IN_PROGRESS}
 
 
 class Whose(Enum):
@@ -47,6 +50,8 @@ class Step:
     once_begun: frozenset[Role] | None = None
     whose: Whose = Whose.ANYBODYS
     why: bool = False
+    #: whether residents may who follow the request, or are about to
+    neighbours: bool = False
 
 
 #: The procedure "work orders", design §4. Who closes is never the worker.
@@ -63,6 +68,11 @@ STEPS: Mapping[str, Step] = {
     ),
     "asked": Step(before=AT_WORK, after=State.WAITING_RESIDENT, who=CREW, whose=Whose.OWN, why=True),
     "answered": Step(before={State.WAITING_RESIDENT}, back=True, who=RESIDENT, why=True),
+    #: the question was given up meanwhile, and the request put on hold
+    "answered_late": Step(before={State.ON_HOLD}, back=True, who=RESIDENT, why=True),
+    "noted": Step(before=OPEN | {State.DONE}, who=RESIDENT, why=True),
+    "hurried": Step(before=OPEN - {State.WAITING_RESIDENT}, who=RESIDENT),
+    "moved": Step(before=UNBEGUN, who=RESIDENT | CREW, whose=Whose.OWN),
     "held": Step(
         before=AT_WORK | {State.NEW, State.ASSIGNED, State.WAITING_RESIDENT},
         after=State.ON_HOLD,
@@ -80,10 +90,20 @@ STEPS: Mapping[str, Step] = {
     ),
     "confirmed": Step(before={State.DONE}, after=State.CLOSED, who=RESIDENT | LEADERS, whose=Whose.NOT_OWN),
     "closed_unanswered": Step(before={State.DONE}, after=State.CLOSED, who=SYSTEM),
-    "not_fixed": Step(before={State.DONE}, after=State.ACCEPTED, who=RESIDENT, why=True),
-    "not_fixed_again": Step(before={State.DONE}, after=State.NEW, who=RESIDENT, why=True),
+    "not_fixed": Step(before={State.DONE}, after=State.ACCEPTED, who=RESIDENT, why=True, neighbours=True),
+    "not_fixed_again": Step(before={State.DONE}, after=State.NEW, who=RESIDENT, why=True, neighbours=True),
+    #: a new request is filed for it, linked to this one, which stays closed
+    "reopened": Step(before={State.CLOSED}, who=RESIDENT | OFFICE, why=True, neighbours=True),
     "cancelled": Step(before=OPEN, after=State.CANCELLED, who=RESIDENT | OFFICE, once_begun=OFFICE),
+    #: once the work has begun, the resident can only ask for it
+    "cancel_asked": Step(before=STOPPABLE, who=RESIDENT),
+    "cancel_refused": Step(before=STOPPABLE, who=OFFICE, why=True),
     "rejected": Step(before={State.NEW, State.ASSIGNED}, after=State.REJECTED, who=OFFICE, why=True),
+    "appealed": Step(before={State.REJECTED}, after=State.NEW, who=RESIDENT, why=True),
+    "followed": Step(before=OPEN | {State.DONE}, who=RESIDENT, neighbours=True),
+    "unfollowed": Step(before=OPEN | {State.DONE}, who=RESIDENT, neighbours=True),
+    "merged": Step(before=OPEN, after=State.DUPLICATE, who=OFFICE),
+    "unmerged": Step(before={State.DUPLICATE}, after=State.NEW, who=OFFICE),
     "escalated": Step(before={State.NEW}, who=SYSTEM),
 }
 
@@ -96,14 +116,16 @@ def take(
     why: str = "",
     *,
     data: Mapping[str, Json] | None = None,
+    neighbour: bool = False,
     **changes: Any,
 ) -> Change:
-    """Takes one step: the request as it then is, and the event that says so.
+    """Takes one step: the request as it then is, and the event that says so. `neighbour` says that a resident
+    whose request it is not has a part in it, which the caller has looked up.
 
     Raises `NotPossible` where the table has no such way, `NotAllowed` where this actor may not go it.
     """
     step = STEPS[name]
-    check(request, step, actor)
+    check(request, step, actor, neighbour=neighbour)
     if step.why and not why.strip():
         raise NotPossible(f"{name} needs a reason")
     placed = {**changes, **_placed(request, step), "version": request.version + 1}
@@ -111,11 +133,12 @@ def take(
     return Change(request=moved, event=_event(name, request, moved, actor, now, why, data or {}))
 
 
-def check(request: Request, step: Step, actor: Actor) -> None:
+def check(request: Request, step: Step, actor: Actor, *, neighbour: bool = False) -> None:
     """Raises what `take` would raise for this actor."""
     begun = State.IN_PROGRESS in {request.state, request.previous}
     who = step.once_begun if begun and step.once_begun is not None else step.who
-    stranger = actor.role is Role.RESIDENT and actor.person_id != request.resident_id
+    known = actor.person_id == request.resident_id or (neighbour and step.neighbours)
+    stranger = actor.role is Role.RESIDENT and not known
     if actor.role not in who or stranger or not _fits(step.whose, request, actor):
         raise NotAllowed
     if request.state not in step.before:

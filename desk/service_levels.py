@@ -14,6 +14,10 @@ GROUP, DISPATCHER, MANAGER = 1, 2, 3
 URGENT_CONFIRM = timedelta(hours=24)
 #: how often a resident is reminded of a question, and when it is given up (design §4)
 ASK_REMINDERS, ASK_EVERY = 3, timedelta(hours=24)
+#: how often a resident may ask to hurry up, and from which time on the office hears of it
+HURRY_EVERY, HURRIED_TOO_OFTEN = timedelta(hours=4), 3
+#: how long after closing a resident may have a request opened again
+REOPEN_WITHIN = timedelta(days=14)
 SURVEY_REMINDER = timedelta(hours=24)
 #: how long a score may still be changed
 SURVEY_CHANGEABLE = timedelta(hours=24)
@@ -81,6 +85,10 @@ def _timer(kind: str, request: Request, due: datetime, more: Mapping[str, int] |
 
 def _key(kind: str, request_id: int) -> str:
     return f"{kind}/{request_id}"
+
+
+#: the timers that only make sense while a request is open
+WHILE_OPEN = ("unclaimed", "question", "resume")
 
 
 def forget(timers: Timers, request_id: int, *kinds: str) -> None:

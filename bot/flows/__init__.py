@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from bot.flows import my_requests, services
+from bot.flows import my_requests
 from bot.flows.base import Act, Fires, Flow, Page, Pays, Reads, Subjects, Tells
 from bot.scene import Scene, Tap
 from desk.records import Person

@@ -61,11 +61,21 @@ def ask(
 def answer(
     work: Work, request: Request, actor: Actor, words: str, media: tuple[Media, ...], now: datetime
 ) -> Change:
-    """The resident answers; the job goes on where it was."""
-    step = lifecycle.take(request, "answered", actor, now, words or "📎", data={"media": _kept(media)})
+    """The resident answers; the job goes on where it was, also when it was put on hold for want of the
+    answer."""
+    name = "answered_late" if given_up(work, request) else "answered"
+    step = lifecycle.take(request, name, actor, now, words or "📎", data={"media": _kept(media)})
     change = work.requests.record(step)
-    service_levels.forget(work.timers, request.id, "question")
+    service_levels.forget(work.timers, request.id, "question", "resume")
     return change
+
+
+def given_up(work: Work, request: Request) -> bool:
+    """Whether a request is on hold only because a question was not answered in time."""
+    if request.state is not State.ON_HOLD:
+        return False
+    moves = [event for event in work.requests.events(request.id) if event.before is not event.after]
+    return moves[-1].before is State.WAITING_RESIDENT
 
 
 def unanswered(work: Work, request: Request, reminders: int, now: datetime) -> Change | None:

@@ -40,6 +40,7 @@ def _join(work: Work, person: Person, order: orders.Join, now: datetime) -> obje
 
 
 _HANDLERS: Mapping[type, Handler] = {
+    **wishes.HANDLERS,
     ReportRepair: _report,
     **services.HANDLERS,
     **wishes.HANDLERS,
@@ -68,7 +69,7 @@ _HANDLERS: Mapping[type, Handler] = {
         lambda work, request, actor, order, now: closing.confirm(work, request, actor, now)
     ),
     orders.Cancel: by_either(
-        lambda work, request, actor, order, now: reporting.cancel(work, request, actor, now)
+        lambda work, request, actor, order, now: wishes.call_off(work, request, actor, "", now)
     ),
     orders.OnMyWay: by_staff(
         lambda work, request, actor, order, now: jobs.on_the_way(work, request, actor, now)

@@ -88,13 +88,6 @@ def _filed(request: Request, resident: Person) -> Event:
     )
 
 
-def cancel(work: Work, request: Request, actor: Actor, now: datetime, why: str = "") -> Change:
-    """Calls the request off; its timers go with it."""
-    change = work.requests.record(lifecycle.take(request, "cancelled", actor, now, why, closed_at=now))
-    service_levels.forget(work.timers, request.id, "unclaimed", "resume", "question")
-    return change
-
-
 def unclaimed(work: Work, request: Request, actor: Actor, now: datetime) -> Change | None:
     """Takes an unclaimed request one rung up: group, dispatcher, manager. None if it was claimed."""
     if request.state is not State.NEW:

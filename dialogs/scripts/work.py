@@ -22,9 +22,17 @@ RELEASE_REASONS: Mapping[str, Text] = {
     "tools": _("Tools or parts are missing"),
     "shift": _("End of shift"),
 }
+NO_LONGER: Mapping[str, Text] = {
+    "solved": _("It works again"),
+    "mistake": _("Reported by mistake"),
+    "myself": _("I have it done myself"),
+    "other": _("Another reason"),
+}
 #: what the desk itself gives as a reason (`desk.actions.jobs`)
 _OWN = (_("No answer from the resident"),)
-_KNOWN = {text.id: text for text in (*HOLD_REASONS.values(), *RELEASE_REASONS.values(), *_OWN)}
+_KNOWN = {
+    text.id: text for text in (*HOLD_REASONS.values(), *RELEASE_REASONS.values(), *NO_LONGER.values(), *_OWN)
+}
 
 
 def reason(why: str) -> Text:

@@ -50,7 +50,7 @@ def test_my_requests_the_newest_first_each_with_what_can_be_done(counter: Counte
     assert ["R-2" in lin.last().labels[0], "R-1" in lin.last().labels[1]] == [True, True]
     lin.taps("R-1")
     assert "The tap is leaking" in lin.last().text
-    lin.taps("Cancel this request")
+    lin.taps("Cancel this request", "It works again")
     assert counter.request(1).state is State.CANCELLED
 
 
@@ -71,11 +71,11 @@ def test_a_request_offers_what_fits_its_state(counter: Counter, lin: Guest, stat
         lin.taps("Fixed")
     lin.sends(f"p:request:{number}")
     offered = {
-        "asked": ["💬 Answer", "📋 My requests"],
-        "done": ["👍 Fixed", "👎 Not fixed", "📋 My requests"],
-        "closed": ["📋 My requests"],
+        "asked": ["💬 Answer", "➕ Add a note or photo", "✖️ Cancel this request"],
+        "done": ["👍 Fixed", "👎 Not fixed"],
+        "closed": ["👎 Not fixed after all"],
     }
-    assert lin.last().labels == offered[state]
+    assert lin.last().labels == [*offered[state], "📋 R-1", "📋 My requests"]
 
 
 def test_my_jobs_open_the_job_card(counter: Counter, lin: Guest):

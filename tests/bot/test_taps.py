@@ -149,10 +149,13 @@ def test_a_talk_that_does_not_fit_the_state_is_not_begun(desk: Cast, script: str
     assert "no longer possible" in desk.lin.sends(f"s:{script}:{desk.counter.request().id}")
 
 
-def test_a_resident_has_no_say_once_the_work_has_begun(desk: Cast):
+def test_once_the_work_has_begun_a_resident_can_only_ask_to_call_it_off(desk: Cast):
     desk.order(desk.wang, "claim")
     desk.order(desk.wang, "start")
-    assert "no right" in desk.order(desk.lin, "cancel")
+    desk.order(desk.lin, "cancel")
+    assert desk.counter.request().state is State.IN_PROGRESS
+    assert "the dispatcher decides" in desk.lin.news()
+    assert "moved on" in desk.order(desk.lin, "cancel"), "asked already"
 
 
 def test_a_request_of_another_estate_is_not_shown(desk: Cast):

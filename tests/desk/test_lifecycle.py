@@ -46,6 +46,12 @@ PLACES: dict[str, dict[str, Any]] = {
 
 NAMES = {"wait": State.WAITING_RESIDENT, "hold": State.ON_HOLD}
 OFFICE = "dispatcher manager owner"
+OPEN = (
+    "new assigned accepted scheduled in_progress "
+    "wait/accepted wait/in_progress hold/new hold/accepted hold/in_progress"
+)
+UNASKED = " ".join(place for place in OPEN.split() if not place.startswith("wait"))
+STOPPABLE = "in_progress wait/accepted wait/in_progress hold/new hold/accepted hold/in_progress"
 
 #: step | from | to (`=` stays, `<` goes back) | who
 TABLE = f"""
@@ -77,13 +83,26 @@ not_fixed_again   | done                                           | new      | 
 cancelled         | new assigned accepted scheduled                | cancelled | resident {OFFICE}
 cancelled         | wait/accepted hold/new hold/accepted           | cancelled | resident {OFFICE}
 cancelled         | in_progress wait/in_progress hold/in_progress  | cancelled | {OFFICE}
+answered_late     | hold/new hold/accepted hold/in_progress        | <        | resident
+noted             | {OPEN} done                                    | =        | resident
+hurried           | {UNASKED}                                      | =        | resident
+moved             | new                                            | =        | resident {OFFICE}
+moved             | assigned accepted scheduled                    | =        | resident worker {OFFICE}
+reopened          | closed                                         | =        | resident {OFFICE}
+cancel_asked      | {STOPPABLE}                                    | =        | resident
+cancel_refused    | {STOPPABLE}                                    | =        | {OFFICE}
+appealed          | rejected                                       | new      | resident
+followed          | {OPEN} done                                    | =        | resident
+unfollowed        | {OPEN} done                                    | =        | resident
+merged            | {OPEN}                                         | duplicate | {OFFICE}
+unmerged          | duplicate                                      | new      | {OFFICE}
 rejected          | new assigned                                   | rejected | {OFFICE}
 escalated         | new                                            | =        | system
 """
 
 REASONS_OWED = {
     "declined", "asked", "answered", "held", "released", "transferred", "done", "rejected",
-    "not_fixed", "not_fixed_again",
+    "not_fixed", "not_fixed_again", "answered_late", "noted", "reopened", "cancel_refused", "appealed",
 }  # fmt: skip
 
 
@@ -213,3 +232,19 @@ def test_a_step_keeps_everything_else():
     before = standing("accepted", problem="Drip", not_fixed=1)
     after = lifecycle.take(before, "started", CAST["worker"], MONDAY).request
     assert after == replace(before, state=State.IN_PROGRESS, version=4)
+
+
+@pytest.mark.parametrize("step", ["followed", "unfollowed", "not_fixed", "not_fixed_again", "reopened"])
+def test_a_neighbour_with_a_part_in_it_may_what_touches_them_too(step):
+    place = {"followed": "new", "unfollowed": "new", "reopened": "closed"}.get(step, "done")
+    request, neighbour = standing(place), CAST["neighbour"]
+    with pytest.raises(NotAllowed):
+        lifecycle.take(request, step, neighbour, MONDAY, "because")
+    change = lifecycle.take(request, step, neighbour, MONDAY, "because", neighbour=True)
+    assert change.event.actor == neighbour
+
+
+@pytest.mark.parametrize("step, place", [("cancelled", "new"), ("noted", "new"), ("confirmed", "done")])
+def test_and_nothing_that_is_for_the_resident_alone(step, place):
+    with pytest.raises(NotAllowed):
+        lifecycle.take(standing(place), step, CAST["neighbour"], MONDAY, "because", neighbour=True)
