@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Any
 
 from desk.errors import NotAllowed, NotPossible
-from desk.records import Actor, Change, Event, Json, Request, Role, State
+from desk.records import Actor, Change, Event, Json, Request, Role, State, Type
 
 OFFICE = frozenset({Role.DISPATCHER, Role.MANAGER, Role.OWNER})
 LEADERS = frozenset({Role.MANAGER, Role.OWNER})
@@ -22,6 +22,11 @@ PAUSES = frozenset({State.WAITING_RESIDENT, State.ON_HOLD})
 #: as long as nobody has begun, another time can be agreed on
 UNBEGUN = frozenset({State.NEW, State.ASSIGNED, State.ACCEPTED, State.SCHEDULED})
 STOPPABLE = PAUSES | {State.IN_PROGRESS}
+#: nobody has said yet that they take it on
+UNACCEPTED = frozenset({State.NEW, State.ASSIGNED})
+
+#: what is for the office alone, as `desk.discretion` tells
+DISCREET = frozenset({Type.COMPLAINT, Type.SUGGESTION, Type.QUESTION, Type.PRAISE})
 
 
 class Whose(Enum):
@@ -52,6 +57,8 @@ class Step:
     why: bool = False
     #: whether residents may who follow the request, or are about to
     neighbours: bool = False
+    #: what it is a step of; None is everything
+    types: frozenset[Type] | None = None
 
 
 #: The procedure "work orders", design §4. Who closes is never the worker.
@@ -105,6 +112,18 @@ STEPS: Mapping[str, Step] = {
     "merged": Step(before=OPEN, after=State.DUPLICATE, who=OFFICE),
     "unmerged": Step(before={State.DUPLICATE}, after=State.NEW, who=OFFICE),
     "escalated": Step(before={State.NEW}, who=SYSTEM),
+    #: an emergency: where it is, and that it was told once more
+    "located": Step(before=OPEN, who=RESIDENT),
+    "alerted": Step(before=UNACCEPTED, who=SYSTEM),
+    #: what residents tell the office: it answers in words, decides on suggestions, and is reminded of both
+    "replied": Step(before=OPEN, after=State.DONE, who=OFFICE, why=True, types=DISCREET),
+    "decided": Step(
+        before=OPEN, after=State.CLOSED, who=LEADERS, why=True, types=frozenset({Type.SUGGESTION})
+    ),
+    "praised": Step(
+        before={State.NEW}, after=State.CLOSED, who=RESIDENT, types=frozenset({Type.PRAISE})
+    ),
+    "answer_due": Step(before=OPEN, who=SYSTEM, types=DISCREET),
 }
 
 
@@ -141,8 +160,18 @@ def check(request: Request, step: Step, actor: Actor, *, neighbour: bool = False
     stranger = actor.role is Role.RESIDENT and not known
     if actor.role not in who or stranger or not _fits(step.whose, request, actor):
         raise NotAllowed
-    if request.state not in step.before:
+    if not _discreet_enough(request, actor):
+        raise NotAllowed
+    if request.state not in step.before or not (step.types is None or request.type in step.types):
         raise NotPossible
+
+
+def _discreet_enough(request: Request, actor: Actor) -> bool:
+    """Nobody deals with a complaint against themselves, and no worker or neighbour with what is discreet."""
+    if actor.person_id is not None and actor.person_id == request.accused_id:
+        return False
+    own = actor.role is Role.RESIDENT and actor.person_id == request.resident_id
+    return own or request.type not in DISCREET or actor.role in OFFICE | SYSTEM
 
 
 def _fits(whose: Whose, request: Request, actor: Actor) -> bool:

@@ -1,13 +1,20 @@
 """The promises that are running, as timers: who is told when nobody claims, and what silence means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk.calendar import decent, next_at
+from desk.lifecycle import DISCREET
 from desk.ports import Timers
-from desk.records import Estate, Json, Request, Timer
+from desk.records import Estate, Json, Priority, Request, Timer, Type
 
+#: how long a manager may take over a suggestion
+DECIDED_WITHIN = timedelta(days=7)
+#: the rungs of an answer that is owed, told to who deals with it, the managers, the owner; each with the part
+#: of the promised time that is left then. After that the owner hears of it again, each time as long after
+ANSWER_RUNGS: Mapping[int, float] = {1: 1 / 2, 2: 1 / 6, 3: 0.0}
+MANAGERS_HEAR, OWNERS_HEAR, LAST_RUNG = 2, 3, 9
 #: who hears of an unclaimed request, one rung each time the promised response passes again
 GROUP, DISPATCHER, MANAGER = 1, 2, 3
 
@@ -28,14 +35,24 @@ RUN_LEFT, RUN_DROPPED = timedelta(hours=4), timedelta(days=7)
 
 
 def unclaimed(request: Request, estate: Estate, now: datetime) -> Timer:
-    """When the next rung hears that nobody has claimed it."""
+    """When the next rung hears that nobody has claimed it; an emergency is told much sooner."""
+    if request.priority is Priority.EMERGENCY:
+        return alert(request, estate, now)
     return _timer("unclaimed", request, now + estate.promises.respond)
+
+
+def alert(request: Request, estate: Estate, now: datetime, times: int = 1) -> Timer:
+    """When everybody on call is alerted again. It stands in the place of the timer of the unclaimed, so that
+    whatever stops that one stops the alarm."""
+    due = now + estate.rules.emergency.repeat
+    timer = _timer("alert", request, due, {"times": times})
+    return replace(timer, key=_key("unclaimed", request.id))
 
 
 def silence(request: Request, estate: Estate, now: datetime) -> Timer:
     """When silence after "done" closes it: the estate's time, at most a day if it was urgent."""
     wait = estate.promises.confirm
-    if request.priority == "urgent":
+    if request.priority is not Priority.NORMAL:
         wait = min(wait, URGENT_CONFIRM)
     return _timer("silence", request, now + wait)
 
@@ -55,6 +72,29 @@ def survey_reminder(request: Request, estate: Estate, now: datetime) -> Timer:
 def question(request: Request, now: datetime, reminders: int = 0) -> Timer:
     """When the resident is reminded of a question from the worker."""
     return _timer("question", request, now + ASK_EVERY, {"reminders": reminders})
+
+
+def answer_due(request: Request, estate: Estate, rung: int = 1) -> Timer:
+    """When the next one hears that an answer is owed: twice before it was promised, then at the moment, and
+    each time as long again."""
+    left = ANSWER_RUNGS.get(rung, float(OWNERS_HEAR - rung))
+    within = answer_within(request.type, estate)
+    return _timer("answer_due", request, request.solve_by - within * left, {"rung": rung})
+
+
+def answer_within(type: Type, estate: Estate) -> timedelta:
+    """By when the office owes an answer to what residents tell it."""
+    return DECIDED_WITHIN if type is Type.SUGGESTION else estate.promises.answer
+
+
+def promised_anew(request: Request, estate: Estate, now: datetime) -> datetime:
+    """The promise to a resident who is not content: another answer is owed in full; a repair was promised."""
+    return now + answer_within(request.type, estate) if request.type in DISCREET else request.solve_by
+
+
+def not_before(timer: Timer, moment: datetime) -> Timer:
+    """The same, but not before a moment."""
+    return replace(timer, due_at=max(timer.due_at, moment))
 
 
 def resume(request: Request, until: datetime) -> Timer:

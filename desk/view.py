@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk import lifecycle
+from desk import discretion, lifecycle
 from desk.actions.actors import resident, staff_actor
 from desk.actions.joining import digest_of, look_up
 from desk.calendar import slots
@@ -47,6 +47,7 @@ class DeskView:
         if not isinstance(request_id, int):
             raise NotAllowed
         request = self.work.requests.get(request_id)
+        discretion.require(self.work, request, self.person.id, self.now)
         posts = self.work.people.staff_of(self.person.id, self.now)
         at_work = any(post.estate_id == request.estate_id and post.role in lifecycle.CREW for post in posts)
         if request.resident_id != self.person.id and not at_work:

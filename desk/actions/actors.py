@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from desk import discretion
 from desk.errors import NotAllowed
 from desk.ports import Work
 from desk.records import Actor, Person, Request, Role, Staff
@@ -52,6 +53,7 @@ def by_staff(do: _Does) -> Handler:
 
     def handle(work: Work, person: Person, order: Any, now: datetime) -> object:
         request = work.requests.get(order.request_id)
+        discretion.require(work, request, person.id, now)
         return do(work, request, staff_actor(work, person, request.estate_id, now), order, now)
 
     return handle

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from desk import lifecycle, service_levels
+from desk import discretion, lifecycle, service_levels
 from desk.errors import NotAllowed, NotPossible
 from desk.ports import Work
 from desk.records import SYSTEM, Actor, Change, Request, State, Survey
@@ -27,7 +27,8 @@ def close_unanswered(work: Work, request: Request, now: datetime) -> Change | No
 def _close(work: Work, request: Request, name: str, actor: Actor, now: datetime) -> Change:
     change = work.requests.record(lifecycle.take(request, name, actor, now, closed_at=now))
     service_levels.forget(work.timers, request.id, "silence")
-    work.timers.set(service_levels.survey(change.request, work.estates.get(request.estate_id), now))
+    if not discretion.is_discreet(request):
+        work.timers.set(service_levels.survey(change.request, work.estates.get(request.estate_id), now))
     return change
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desk import lifecycle, service_levels
+from desk import discretion, lifecycle, service_levels
 from desk.actions.actors import actor_of, best_post
 from desk.errors import NotAllowed, NotPossible
 from desk.ports import Work
@@ -156,6 +156,7 @@ def not_fixed(
 ) -> Change:
     """The resident says that it is not fixed: the same worker comes again. The second time, or if that
     worker does not work here any more, it is escalated to the dispatcher and open to everybody."""
+    estate = work.estates.get(request.estate_id)
     if request.not_fixed == 0 and _still_there(work, request, now):
         name, ladder = "not_fixed", request.escalation
     else:
@@ -170,10 +171,13 @@ def not_fixed(
         not_fixed=request.not_fixed + 1,
         done_at=None,
         escalation=ladder,
+        solve_by=service_levels.promised_anew(request, estate, now),
     )
     change = work.requests.record(step)
     service_levels.forget(work.timers, request.id, "silence")
-    if change.request.state is State.NEW:
+    if discretion.is_discreet(request):
+        work.timers.set(service_levels.answer_due(change.request, estate))
+    elif change.request.state is State.NEW:
         _wait_for_claim(work, change.request, now)
     return change
 

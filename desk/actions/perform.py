@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from desk import discretion
-from desk.actions import closing, complaints, jobs, joining, orders, reporting, services, voices, wishes
+from desk.actions import closing, complaints, emergencies, jobs, joining, orders, reporting, services, visitors, voices, wishes
 from desk.actions.actors import Handler, by_either, by_resident, by_staff
 from desk.actions.reporting import ReportRepair
 from desk.errors import NotAllowed
@@ -30,6 +30,7 @@ def _report(work: Work, person: Person, order: ReportRepair, now: datetime) -> o
 
 def _claim(work: Work, person: Person, order: orders.Claim, now: datetime) -> object:
     request = work.requests.get(order.request_id)
+    discretion.require(work, request, person.id, now)
     return jobs.claim(work, request, person, work.people.staff_of(person.id, now), now)
 
 
@@ -40,12 +41,13 @@ def _join(work: Work, person: Person, order: orders.Join, now: datetime) -> obje
 
 
 _HANDLERS: Mapping[type, Handler] = {
-    **wishes.HANDLERS,
-    ReportRepair: _report,
     **services.HANDLERS,
+    **emergencies.HANDLERS,
+    **visitors.HANDLERS,
     **wishes.HANDLERS,
     **complaints.HANDLERS,
     **voices.HANDLERS,
+    ReportRepair: _report,
     orders.Claim: _claim,
     orders.Join: _join,
     orders.Speak: lambda work, person, order, now: joining.speak(work, person, order.language),

@@ -60,6 +60,8 @@ class Place(StrEnum):
     #: a shared part of the building
     BUILDING = "building"
     GROUNDS = "grounds"
+    #: nowhere in particular
+    ESTATE = "estate"
 
 
 class Link(StrEnum):

@@ -1,0 +1,68 @@
+"""What a complaint can be about, and when complaints become an investigation."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from desk.lifecycle import CREW
+from desk.ports import Work
+from desk.records import Person, Place, Request, State, Type
+from desk.taxonomy import Kind, groups
+
+#: the kinds that are about an earlier job, where there is one
+ABOUT_A_JOB: Final = frozenset({"c_quality", "c_slow", "c_staff"})
+#: so many complaints of one kind in one spot within so long open an investigation
+ENOUGH, WITHIN = 3, timedelta(days=30)
+#: those do not count any more
+DROPPED: Final = frozenset({State.CANCELLED, State.REJECTED, State.DUPLICATE})
+#: how many of a resident's own jobs are offered
+OFFERED = 6
+
+
+def complaint_kinds() -> tuple[Kind, ...]:
+    """What can be complained of."""
+    return next(group.kinds for group in groups() if group.code == "complaint")
+
+
+def spot(request: Request) -> str:
+    """The place by which complaints are counted: a building, or "" for the estate as a whole. A home counts
+    as its building: who suffers from a neighbour's noise lives next to others who do."""
+    return request.building if request.place in {Place.HOME, Place.BUILDING} else ""
+
+
+def recent_jobs(work: Work, person: Person, estate_id: int) -> tuple[Request, ...]:
+    """What a complaint or praise of this person can be about, the newest first."""
+    found = work.requests.of_resident(person.id)
+    jobs = [one for one in found if one.estate_id == estate_id and one.type in {Type.REPAIR, Type.SERVICE}]
+    return tuple(jobs[:OFFERED])
+
+
+def worked_on(work: Work, request: Request) -> tuple[Person, ...]:
+    """Who of the staff had to do with a job, in that order."""
+    actors = [event.actor for event in work.requests.events(request.id)]
+    ids = dict.fromkeys(one.person_id for one in actors if one.role in CREW and one.person_id is not None)
+    if request.worker_id is not None:
+        ids.setdefault(request.worker_id)
+    ids.pop(request.resident_id, None)
+    return tuple(work.people.get(one) for one in ids)
+
+
+def alike(work: Work, request: Request, now: datetime) -> tuple[Request, ...]:
+    """The complaints of this kind in this spot that count together, the oldest first: of the last thirty
+    days, and none that an investigation has answered."""
+    found = work.requests.find(request.estate_id, kinds=(request.kind,), since=now - WITHIN, limit=500)
+    answered = _answered(work, request)
+    return tuple(
+        one
+        for one in found
+        if spot(one) == spot(request) and one.state not in DROPPED and one.id not in answered
+    )
+
+
+def _answered(work: Work, request: Request) -> frozenset[int]:
+    """Complaints of this kind and spot that belong to an investigation which is closed."""
+    closed = (
+        one.id
+        for one in work.investigations.of(request.estate_id, limit=500)
+        if one.closed_at is not None and (one.kind, one.spot) == (request.kind, spot(request))
+    )
+    return frozenset(number for one in closed for number in work.investigations.requests(one))
