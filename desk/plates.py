@@ -1,22 +1,26 @@
-"""Number plates in one form, however they are typed."""
+"""Number plates, codes and names in one form, however they are typed."""
 
 import unicodedata
 
 SHORTEST, LONGEST = 2, 12
 
 
+def ascii_digits(typed: str) -> str:
+    """One width, and the digits of any script as ASCII's."""
+    plain = unicodedata.normalize("NFKC", typed)
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
+
+
 def normal(typed: str) -> str:
     """A plate as it is kept and looked for: capital letters and digits alone, `京A·12345` is `京A12345`.
 
-    Digits of any script become those of ASCII, full-width letters become plain. "" for what is no plate.
+    "" for what is no plate.
     """
-    plain = "".join(_plain(sign) for sign in unicodedata.normalize("NFKC", typed).upper())
+    plain = "".join(sign for sign in ascii_digits(typed).upper() if sign.isalnum())
     fits = SHORTEST <= len(plain) <= LONGEST and any(sign.isdigit() for sign in plain)
     return plain if fits else ""
 
 
-def _plain(sign: str) -> str:
-    digit = unicodedata.decimal(sign, None)
-    if digit is not None:
-        return str(digit)
-    return sign if sign.isalpha() else ""
+def comparable(typed: str) -> str:
+    """A name as it is compared: one width, small letters, single spaces."""
+    return " ".join(ascii_digits(typed).casefold().split())

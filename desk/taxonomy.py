@@ -76,3 +76,10 @@ def type_of(kind: Kind) -> Type:
 def group_codes() -> frozenset[str]:
     """The codes of the groups."""
     return frozenset(group.code for group in groups())
+
+
+@cache
+def visit_reasons() -> Mapping[str, str]:
+    """Why somebody visits: code → title, which is English and also the message id of its translations."""
+    table = json.loads(files("desk").joinpath("taxonomy.json").read_text("utf-8"))
+    return {reason["code"]: reason["en"] for reason in table["visit_reasons"]}

@@ -58,6 +58,7 @@ def take(
     actor: Actor,
     now: datetime,
     why: str = "",
+    /,
     *,
     data: Mapping[str, Json] | None = None,
     **changes: Any,

@@ -1,0 +1,321 @@
+"""At the gate: finding a pass, letting in and out, and asking a home about somebody without one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desk import passes, plates, visitors
+from desk.actions.actors import Handler, actor_of, resident
+from desk.errors import NotAllowed, NotFound, NotPossible
+from desk.ports import Work
+from desk.records import SYSTEM, Actor, Estate, Json, Person, Role, Staff, Timer
+from desk.records.visitors import Mode, Stay, VisitChange, Visitor
+from desk.visitors import GATE, Verdict
+
+#: who is asked for at the gate may be early or late by so much
+EARLY, LATE = timedelta(hours=24), timedelta(hours=12)
+#: how many are looked through by name, and how many found are shown
+LOOKED_THROUGH, SHOWN = 2000, 5
+#: how many different wrong codes a guard may type, and how long the first of them counts
+GUESSES, GUESSES_COUNT_FOR = 10, timedelta(minutes=10)
+#: how long somebody stands at one gate before being asked again
+SHIFT = timedelta(hours=12)
+#: how long a walk-up waits before it is as if nobody had come
+WAITED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetArrive:
+    """The guard saw the pass and lets them in."""
+
+    visitor_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetLeave:
+    """They go."""
+
+    visitor_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskHome:
+    """Somebody without a pass stands at the gate."""
+
+    home_id: int
+    name: str
+    reason: str = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetIn:
+    """Yes, to somebody without a pass: by who lives there, or by the guard who called them."""
+
+    visitor_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnAway:
+    """No, to somebody without a pass."""
+
+    visitor_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandAt:
+    """Which gate somebody stands at; "" is none in particular."""
+
+    estate_id: int
+    gate: str
+
+
+# ── who acts ──
+
+
+def post_among(work: Work, person: Person, estate_id: int, roles: frozenset[Role], now: datetime) -> Actor:
+    """This person in one of these roles, the highest that they hold; raises `NotAllowed`."""
+    held = [one for one in work.people.staff_of(person.id, now) if one.estate_id == estate_id]
+    able = [post for post in held if post.role in roles]
+    if not able:
+        raise NotAllowed
+    return actor_of(person, max(able, key=_rank))
+
+
+def _rank(post: Staff) -> int:
+    return list(Role).index(post.role)
+
+
+def gates_of(work: Work, person: Person, now: datetime) -> tuple[Estate, ...]:
+    """The estates at whose gates this person may stand."""
+    posts = [post for post in work.people.staff_of(person.id, now) if post.role in GATE]
+    return tuple(work.estates.get(one) for one in dict.fromkeys(post.estate_id for post in posts))
+
+
+def stand(work: Work, person: Person, order: StandAt, now: datetime) -> str:
+    """Notes at which gate somebody is on duty. Kept by the timer that forgets it."""
+    post_among(work, person, order.estate_id, GATE, now)
+    if order.gate not in ("", *work.estates.get(order.estate_id).rules.visitors.gates):
+        raise NotFound
+    payload: dict[str, Json] = {"gate": order.gate}
+    key = _standing(person, order.estate_id)
+    work.timers.set(Timer(key=key, kind="guesses", due_at=now + SHIFT, payload=payload))
+    return order.gate
+
+
+def standing_at(work: Work, person: Person, estate_id: int) -> str:
+    """At which gate somebody is on duty; "" is not known."""
+    kept = work.timers.get(_standing(person, estate_id))
+    return str(kept.payload.get("gate", "")) if kept else ""
+
+
+def _standing(person: Person, estate_id: int) -> str:
+    return f"standing/{person.id}/{estate_id}"
+
+
+# ── finding a pass ──
+
+
+def by_link(work: Work, shown: str) -> Visitor | None:
+    """Whose pass was opened; None for a link that we never made, or took back."""
+    number = passes.visitor_of(shown)
+    try:
+        visitor = work.visitors.get(number) if number is not None else None
+    except NotFound:
+        return None
+    if visitor is None or not visitor.issue:
+        return None
+    key = work.visitors.key(visitor.estate_id)
+    return visitor if passes.genuine(key, shown, visitor.id, visitor.issue) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a guard's words led to."""
+
+    found: tuple[Visitor, ...]
+    #: too many wrong codes: codes are not looked for any more, for some minutes
+    wait: bool = False
+
+
+def search(work: Work, person: Person, estate: Estate, typed: str, now: datetime) -> Search:
+    """Whom a guard means by a code, a plate or a name; raises `NotAllowed`."""
+    post_among(work, person, estate.id, GATE, now)
+    code = "".join(sign for sign in plates.ascii_digits(typed) if not sign.isspace())
+    is_code = code.isascii() and code.isdigit() and len(code) == passes.DIGITS
+    wait = is_code and len(_guessed(work, person)) >= GUESSES
+    if is_code and not wait:
+        key = work.visitors.key(estate.id)
+        holder = work.visitors.by_code(estate.id, passes.code_hash(key, code))
+        if holder is not None:
+            return Search((holder,))
+    by_words = _by_plate(work, estate, typed) or _by_name(work, estate, typed, now)
+    if is_code and not by_words and not wait:
+        _count_guess(work, person, code, now)
+    return Search(by_words[:SHOWN], wait and not by_words)
+
+
+def _by_plate(work: Work, estate: Estate, typed: str) -> tuple[Visitor, ...]:
+    plate = plates.normal(typed)
+    return work.visitors.by_plate(estate.id, plate, SHOWN) if plate else ()
+
+
+def _by_name(work: Work, estate: Estate, typed: str, now: datetime) -> tuple[Visitor, ...]:
+    wanted = plates.comparable(typed)
+    if not wanted:
+        return ()
+    there = work.visitors.at_gate(estate.id, now - LATE, now + EARLY, LOOKED_THROUGH)
+    return tuple(one for one in there if wanted in plates.comparable(one.name))
+
+
+def _guessed(work: Work, person: Person) -> list[Json]:
+    kept = work.timers.get(_guesses(person))
+    tried = kept.payload.get("tried") if kept else None
+    return tried if isinstance(tried, list) else []
+
+
+def _count_guess(work: Work, person: Person, code: str, now: datetime) -> None:
+    """Kept by the timer that forgets them; the same wrong code typed again is no new guess."""
+    kept = work.timers.get(_guesses(person))
+    tried: list[Json] = [*dict.fromkeys([*map(str, _guessed(work, person)), code])]
+    until = kept.due_at if kept else now + GUESSES_COUNT_FOR
+    work.timers.set(Timer(key=_guesses(person), kind="guesses", due_at=until, payload={"tried": tried}))
+
+
+def _guesses(person: Person) -> str:
+    return f"gate_guesses/{person.id}"
+
+
+# ── in and out ──
+
+
+def verdict_on(work: Work, visitor: Visitor, gate: str, now: datetime) -> Verdict:
+    """What the gate is told of a pass. Who has moved out has no guests there any more."""
+    estate = work.estates.get(visitor.estate_id)
+    found = visitors.verdict(visitor, now, estate.time_zone, gate)
+    expected = visitor.host_id is None or any(
+        one.home_id == visitor.home_id for one in work.people.occupancies(visitor.host_id, now)
+    )
+    return found if expected or found is Verdict.INSIDE else Verdict.REVOKED
+
+
+def arrive(work: Work, person: Person, order: LetArrive, now: datetime) -> VisitChange:
+    """They come in: once by a pass for one visit, whoever else taps at the same moment."""
+    visitor = work.visitors.get(order.visitor_id)
+    actor = post_among(work, person, visitor.estate_id, GATE, now)
+    gate = standing_at(work, person, visitor.estate_id)
+    if verdict_on(work, visitor, gate, now) is not Verdict.VALID:
+        raise NotPossible
+    step = visitors.take(
+        visitor,
+        "arrived",
+        actor,
+        now,
+        data={"gate": gate},
+        arrived_at=now,
+        entries=visitor.entries + 1,
+    )
+    return work.visitors.record(step)
+
+
+def leave(work: Work, person: Person, order: LetLeave, now: datetime) -> VisitChange:
+    """They go; by a pass for several visits they may come again until its time is over."""
+    visitor = work.visitors.get(order.visitor_id)
+    actor = post_among(work, person, visitor.estate_id, GATE, now)
+    name = "went_out" if visitor.mode in visitors.AGAIN else "left"
+    change = work.visitors.record(visitors.take(visitor, name, actor, now, left_at=now))
+    if change.visitor.state is Stay.LEFT:
+        settle(work, change.visitor, now)
+    elif now >= visitor.end:
+        over(work, change.visitor, now)
+    return change
+
+
+def over(work: Work, visitor: Visitor, now: datetime) -> VisitChange | None:
+    """The time of a visit is over; None if its state stays. Either way it is forgotten some days later."""
+    change = None
+    if visitors.possible(visitor, "expired", SYSTEM):
+        change = work.visitors.record(visitors.take(visitor, "expired", SYSTEM, now))
+    settle(work, visitor, now)
+    return change
+
+
+def settle(work: Work, visitor: Visitor, now: datetime) -> None:
+    """Nothing more is to come of it, but to be forgotten after the estate's days."""
+    keep = work.estates.get(visitor.estate_id).rules.visitors.keep
+    work.timers.cancel(f"visit/{visitor.id}")
+    work.timers.cancel(f"walk_up/{visitor.id}")
+    work.timers.set(timer("visit_purge", visitor, now + keep))
+
+
+def timer(kind: str, visitor: Visitor, due: datetime) -> Timer:
+    """Something to do about a visitor at a moment."""
+    return Timer(key=f"{kind}/{visitor.id}", kind=kind, due_at=due, payload={"visitor": visitor.id})
+
+
+def noted(work: Work, visitor: Visitor, name: str, actor: Actor, now: datetime) -> VisitChange:
+    """Keeps a new visitor, and when their time ends."""
+    happened = visitors.event(name, None, visitor, actor, now)
+    change = work.visitors.add(VisitChange(visitor=visitor, event=happened))
+    work.timers.set(timer("visit", change.visitor, visitor.end))
+    return change
+
+
+# ── without a pass ──
+
+
+def ask_home(work: Work, person: Person, order: AskHome, now: datetime) -> VisitChange:
+    """Somebody at the gate: everybody who lives in that home is asked."""
+    home = work.estates.home(order.home_id)
+    actor = post_among(work, person, home.estate_id, GATE, now)
+    visitor = Visitor(
+        estate_id=home.estate_id,
+        home_id=home.id,
+        guard_id=person.id,
+        name=order.name.strip(),
+        reason=order.reason,
+        mode=Mode.WALK_UP,
+        start=now,
+        end=now + WAITED,
+        registered_at=now,
+    )
+    change = noted(work, visitor, "asked", actor, now)
+    wait = work.estates.get(home.estate_id).rules.visitors.answer
+    work.timers.set(timer("walk_up", change.visitor, now + wait))
+    return change
+
+
+def _answering(work: Work, person: Person, visitor: Visitor, now: datetime) -> Actor:
+    """Who lives there answers; else the gate does, for somebody whom it called."""
+    if any(one.home_id == visitor.home_id for one in work.people.occupancies(person.id, now)):
+        return resident(person)
+    return post_among(work, person, visitor.estate_id, GATE, now)
+
+
+def let_in(work: Work, person: Person, order: LetIn, now: datetime) -> VisitChange:
+    """Yes; the first answer counts."""
+    visitor = work.visitors.get(order.visitor_id)
+    actor = _answering(work, person, visitor, now)
+    host = person.id if actor.role is Role.RESIDENT else None
+    step = visitors.take(visitor, "let_in", actor, now, host_id=host, arrived_at=now, entries=1)
+    change = work.visitors.record(step)
+    work.timers.cancel(f"walk_up/{visitor.id}")
+    return change
+
+
+def turn_away(work: Work, person: Person, order: TurnAway, now: datetime) -> VisitChange:
+    """No; the first answer counts."""
+    visitor = work.visitors.get(order.visitor_id)
+    actor = _answering(work, person, visitor, now)
+    change = work.visitors.record(visitors.take(visitor, "turned_away", actor, now))
+    settle(work, change.visitor, now)
+    return change
+
+
+HANDLERS: Mapping[type, Handler] = {
+    StandAt: stand,
+    LetArrive: arrive,
+    LetLeave: leave,
+    AskHome: ask_home,
+    LetIn: let_in,
+    TurnAway: turn_away,
+}
