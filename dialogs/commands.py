@@ -34,6 +34,8 @@ COMMANDS = (
     Command("repair", _("Report a repair"), Begins.SCRIPT, "repair"),
     Command("requests", _("My requests"), Begins.PAGE, "requests"),
     Command("services", _("Other services"), Begins.PAGE, "services"),
+    Command("fees", _("My fees"), Begins.PAGE, "fees"),
+    Command("tariffs", _("Tariffs"), Begins.PAGE, "tariffs", in_menu=False),
     Command("jobs", _("My jobs"), Begins.PAGE, "jobs", in_menu=False),
     Command("language", _("Language"), Begins.SCRIPT, "language"),
     Command("setup", _("Set up the staff group"), Begins.PAGE, "setup", in_menu=False),

@@ -1,17 +1,18 @@
 """How numbers, days, times and sums are written in a language, in an estate's time."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
-from babel.numbers import format_currency, format_decimal
+from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from locales.languages import SOURCE, nearest
-from locales.text import Money, Span, Titles, Value
+from locales.text import Money, Month, Span, Titles, Value
 
 #: names that Babel gives with a territory that nobody says
 _OWN_NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文"}
@@ -40,10 +41,12 @@ class Facts:
     def say(self, value: Value) -> str:
         """A value as plain words; raises TypeError for what cannot be said."""
         match value:
-            case int() | float() | Decimal():
+            case int() | float():
                 return str(format_decimal(value, locale=self._locale))
-            case Money(amount, currency):
-                return str(format_currency(amount, currency, locale=self._locale))
+            case Decimal():
+                return str(format_decimal(value, locale=self._locale, decimal_quantization=False))
+            case Money():
+                return money(value, self._locale)
             case Titles(by_language):
                 return title(by_language, self._language)
             case _:
@@ -55,6 +58,8 @@ class Facts:
                 return self._moment(self._local(value))
             case date():
                 return self._day(value)
+            case Month(year, month):
+                return str(format_skeleton("yMMMM", date(year, month, 1), locale=self._locale))
             case time():
                 return f"{value:%H:%M}"
             case timedelta():
@@ -85,6 +90,16 @@ def title(by_language: Mapping[str, str], language: str) -> str:
     """An estate's own name for something, in the reader's language or the nearest there is."""
     given = sorted((code for code, name in by_language.items() if name), key=lambda code: code != SOURCE)
     return by_language[nearest(language, tuple(given))] if given else ""
+
+
+def money(sum: Money, locale: Locale) -> str:
+    """A sum with the digits of its currency; an exact one with all of its own, where it has more."""
+    own = -int(sum.amount.normalize().as_tuple().exponent)
+    if not sum.exact or own <= get_currency_precision(sum.currency):
+        return str(format_currency(sum.amount, sum.currency, locale=locale))
+    pattern = copy(locale.currency_formats["standard"])
+    pattern.frac_prec = (own, own)
+    return str(pattern.apply(sum.amount, locale, currency=sum.currency, currency_digits=False))
 
 
 def duration(length: timedelta, locale: Locale) -> str:

@@ -41,6 +41,16 @@ class Money:
 
     amount: Decimal
     currency: str
+    #: with all the digits that it has, as a price may have more than any coin
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a year."""
+
+    year: int
+    month: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,7 @@ Value: TypeAlias = (
     | Titles
     | Span
     | Money
+    | Month
     | Lines
     | Joined
     | str

@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.setup import estate_services as services, estate_times as times, estate_values as values
 from bot.setup.documents import Document, Problem, Route, WrongFile
 from bot.setup.estate_toml import read_toml
-from desk.records import Estate, Home, Promises, Queue, SurveyRules
+from desk.records import Estate, FeeRules, Home, Promises, Queue, Rules, SurveyRules
 from desk.records.services import Service
 
 
@@ -31,6 +31,14 @@ ESTATE: Final = {
 PROMISES: Final = {name: Key(times.promise) for name in ("respond", "solve", "confirm")}
 SURVEY: Final = {"after": Key(times.span), "quiet": Key(times.quiet)}
 DIGEST: Final = {"at": Key(times.clock)}
+FEES: Final = {
+    "before": Key(values.day_counts),
+    "after": Key(values.day_counts),
+    "most": Key(values.count),
+    "at": Key(times.clock),
+    "quiet": Key(times.quiet),
+    "instructions": Key(values.paragraph),
+}
 HOME: Final = {"code": Key(values.home_code, needed=True), "area": Key(values.area)}
 QUEUE: Final = {
     "code": Key(values.queue_code, needed=True),
@@ -51,7 +59,7 @@ SERVICE: Final = {
     "ticket": Key(services.ticket),
     "open": Key(services.flag),
 }
-TABLES: Final = ("estate", "promises", "survey", "digest", "homes", "queues", "services")
+TABLES: Final = ("estate", "promises", "survey", "digest", "fees", "homes", "queues", "services")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +121,17 @@ def read_estate(document: Document) -> EstateFile:
     )
 
 
-_SINGLE: Final = {"estate": ESTATE, "promises": PROMISES, "survey": SURVEY, "digest": DIGEST}
+_SINGLE: Final = {"estate": ESTATE, "promises": PROMISES, "survey": SURVEY, "digest": DIGEST, "fees": FEES}
 
 
 def _estate(told: Mapping[str, Mapping[str, Any]]) -> Estate:
     at = {"digest_at": told["digest"]["at"]} if "at" in told["digest"] else {}
     return Estate(
-        **told["estate"], **at, promises=Promises(**told["promises"]), survey=SurveyRules(**told["survey"])
+        **told["estate"],
+        **at,
+        promises=Promises(**told["promises"]),
+        survey=SurveyRules(**told["survey"]),
+        rules=Rules(fees=FeeRules(**told["fees"])),
     )
 
 

@@ -13,6 +13,8 @@ from locales.languages import languages as known_languages
 #: what Telegram allows a topic to be called
 LONGEST_TITLE: Final = 128
 LONGEST_CODE: Final = 32
+#: what fits into a message beside everything else
+LONGEST_WORDS: Final = 600
 
 
 def guess(word: str, known: Iterable[str]) -> str:
@@ -117,6 +119,31 @@ def title(value: object) -> dict[str, str]:
     if any(len(name) > LONGEST_TITLE for name in names.values()):
         raise ValueError(f"must have at most {LONGEST_TITLE} characters, as a topic in Telegram")
     return names
+
+
+def paragraph(value: object) -> dict[str, str]:
+    """Words of several lines, by language."""
+    if not isinstance(value, Mapping) or not value:
+        raise ValueError('must say it in each language, such as { en = "At the office, 9 to 17." }')
+    if not all(isinstance(one, str) and 0 < len(one.strip()) <= LONGEST_WORDS for one in value.values()):
+        raise ValueError(f"must be words, at most {LONGEST_WORDS} characters in each language")
+    return {_language(str(language)): words.strip() for language, words in value.items()}
+
+
+def day_counts(value: object) -> tuple[int, ...]:
+    """Numbers of days, such as [1, 7, 14]; from a sheet `1, 7, 14`."""
+    parts = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    if not isinstance(parts, list):
+        raise ValueError("must be a list of days such as [1, 7, 14]")
+    return tuple(sorted({count(part) for part in parts}))
+
+
+def count(value: object) -> int:
+    """A whole number, none up to 99."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,2}", text):
+        raise ValueError("must be a whole number from 0 to 99")
+    return int(text)
 
 
 def area(value: object) -> Decimal:

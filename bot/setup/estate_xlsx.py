@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from bot.setup.documents import Document, Place, Problem, Route, WrongFile
 
 #: tables beside the estate's own, whose keys are in its sheet
-BESIDE: Final = ("promises", "survey", "digest")
+BESIDE: Final = ("promises", "survey", "digest", "fees")
 LISTS: Final = ("homes", "queues")
 
 Cells = list[tuple[Route, object, Place]]

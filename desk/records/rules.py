@@ -1,6 +1,7 @@
 """What an estate sets for each family of requests; what its file leaves out holds as it is written here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 
@@ -53,8 +54,25 @@ class VisitorRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRules:
+    """How an estate is paid, and how it reminds of that."""
+
+    #: days before and after a bill is due at which its home is reminded
+    before: tuple[int, ...] = (3,)
+    after: tuple[int, ...] = (1, 7, 14)
+    #: the most reminders of one bill
+    most: int = 4
+    #: from when on that day; hours in which nobody is reminded
+    at: time = time(10)
+    quiet: tuple[time, time] | None = (time(21), time(9))
+    #: language → how to pay outside of Telegram: an account, the office's hours
+    instructions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """The estate's own rules, one record a family."""
 
     emergency: EmergencyRules = EmergencyRules()
     visitors: VisitorRules = VisitorRules()
+    fees: FeeRules = field(default_factory=FeeRules)

@@ -9,7 +9,7 @@ import pytest
 from bot.setup.documents import WrongFile
 from bot.setup.estate_file import read_estate_file
 from bot.setup.estate_times import hours
-from desk.records import Opening, Promises, SurveyRules
+from desk.records import FeeRules, Opening, Promises, SurveyRules
 from tests.bot.estate import ISSUE, reader
 from tests.bot.workbook import write_workbook
 
@@ -264,3 +264,19 @@ def test_a_file_that_only_calls_itself_a_spreadsheet(tmp_path):
     file.write_text(ISSUE)
     with pytest.raises(WrongFile, match=r"sunny\.xlsx: no spreadsheet that can be read"):
         read_estate_file(file)
+
+
+def test_how_an_estate_is_paid_and_reminds_of_it(read):
+    told = (
+        'before = [3]\nafter = [7, 1]\nmost = 2\nat = "09:30"\nquiet = ""\ninstructions = { en = "Cash" }\n'
+    )
+    fees = read(f"{ISSUE}[fees]\n{told}").estate.rules.fees
+    assert fees == FeeRules(
+        before=(3,), after=(1, 7), most=2, at=time(9, 30), quiet=None, instructions={"en": "Cash"}
+    )
+    assert read(ISSUE).estate.rules.fees == FeeRules()
+
+
+def test_what_is_wrong_with_the_fees_is_told_with_its_line(read):
+    with pytest.raises(WrongFile, match=r"sunny.toml:25: after: must be a whole number from 0 to 99"):
+        read(f"{ISSUE}[fees]\nafter = [-1]\n")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from locales.facts import Facts, own_name
-from locales.text import Money, Span, Titles, Value
+from locales.text import Money, Month, Span, Titles, Value
 
 MORNING = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
 
@@ -23,6 +23,11 @@ def said(value: Value, language: str = "en", zone: str = "Asia/Shanghai") -> str
         (time(9, 5), "09:05", "09:05"),
         (MORNING, "Thu, Mar 5 09:00", "3月5日周四 09:00"),
         (Money(Decimal("1234.5"), "CNY"), "CN¥1,234.50", "¥1,234.50"),
+        (Money(Decimal("2.80"), "CNY", exact=True), "CN¥2.80", "¥2.80"),
+        (Money(Decimal("0.5283"), "CNY", exact=True), "CN¥0.5283", "¥0.5283"),
+        (Money(Decimal("-3"), "JPY"), "-¥3", "-JP¥3"),
+        (Month(2026, 11), "November 2026", "2026年11月"),
+        (Decimal("1204.1234"), "1,204.1234", "1,204.1234"),
         (1234567, "1,234,567", "1,234,567"),
         (Decimal("4.5"), "4.5", "4.5"),
     ],

@@ -1,0 +1,1 @@
+"""Fees as residents and the office see them: pages, reminders, payments, files."""
