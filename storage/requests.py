@@ -75,6 +75,12 @@ OF_RESIDENT = Query(
     .limit(bindparam("most")),
     read,
 )
+OF_HOME = Query(
+    select(*COLUMNS)
+    .where(requests.c.home_id == bindparam("home"), requests.c.opened_at >= bindparam("since"))
+    .order_by(requests.c.opened_at, requests.c.id),
+    read,
+)
 #: read through the partial index of what is open, whatever is stored besides
 OPEN_BY_STATE = Prepared(
     select(requests.c.state, func.count()).select_from(requests).where(OPEN).group_by(requests.c.state)
@@ -152,6 +158,10 @@ class SqlRequests:
     def of_resident(self, person_id: int, limit: int = 20) -> tuple[Request, ...]:
         """What a person reported, newest first."""
         return OF_RESIDENT.all(self._link, {"person": person_id, "most": limit})
+
+    def of_home(self, home_id: int, since: datetime) -> tuple[Request, ...]:
+        """What was reported of a home from then on, oldest first."""
+        return OF_HOME.all(self._link, {"home": home_id, "since": since})
 
     def open_by_state(self) -> dict[State, int]:
         """How many are open in each state, over all estates."""

@@ -23,6 +23,7 @@ from storage.engines import (
 from storage.errors import explained
 from storage.estates import SqlEstates
 from storage.fees import SqlFees
+from storage.followers import SqlFollowers, SqlIncidents
 from storage.households import SqlHouseholds
 from storage.investigations import SqlInvestigations
 from storage.leads import Lead, PostgresLead, SqliteLead, is_led
@@ -51,6 +52,8 @@ class SqlWork:
         self.households = SqlHouseholds(link)
         self.privacy = SqlPrivacy(link)
         self.requests = SqlRequests(link)
+        self.followers = SqlFollowers(link)
+        self.incidents = SqlIncidents(link)
         self.surveys = SqlSurveys(link)
         self.answers = SqlAnswers(link)
         self.investigations = SqlInvestigations(link)

@@ -4,6 +4,7 @@ from desk.ports.answers import Answers as Answers
 from desk.ports.errors import Busy as Busy, Unavailable as Unavailable
 from desk.ports.estates import Estates as Estates
 from desk.ports.fees import Fees as Fees
+from desk.ports.followers import Followers as Followers, Incidents as Incidents
 from desk.ports.households import Households as Households
 from desk.ports.investigations import Investigations as Investigations
 from desk.ports.outbox import Outbox as Outbox

@@ -31,6 +31,9 @@ class Requests(Protocol):
     def of_resident(self, person_id: int, limit: int = 20) -> tuple[Request, ...]:
         """What a person reported, newest first."""
 
+    def of_home(self, home_id: int, since: datetime) -> tuple[Request, ...]:
+        """What was reported of a home from then on, oldest first."""
+
     def open_by_state(self) -> Mapping[State, int]:
         """How many are open in each state, over all estates."""
 

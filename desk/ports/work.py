@@ -5,6 +5,7 @@ from typing import Protocol
 from desk.ports.answers import Answers
 from desk.ports.estates import Estates
 from desk.ports.fees import Fees
+from desk.ports.followers import Followers, Incidents
 from desk.ports.households import Households
 from desk.ports.investigations import Investigations
 from desk.ports.outbox import Outbox
@@ -30,6 +31,10 @@ class Work(Protocol):
     def privacy(self) -> Privacy: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def followers(self) -> Followers: ...
+    @property
+    def incidents(self) -> Incidents: ...
     @property
     def surveys(self) -> Surveys: ...
     @property

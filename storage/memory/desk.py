@@ -88,7 +88,7 @@ class Count:
 
 
 #: by what requests and surveys are looked up; the same for everybody who opens their shelves
-REQUEST_MARKS = ("estate_id", "number", "resident_id", "worker_id", "linked_id", "accused_id")
+REQUEST_MARKS = ("estate_id", "number", "resident_id", "home_id", "worker_id", "linked_id", "accused_id")
 SURVEY_MARKS = ("estate_id",)
 
 
@@ -140,6 +140,11 @@ class MemoryRequests:
         """What a person reported, newest first."""
         found = self._requests.where(resident_id=person_id)
         return tuple(sorted(found, key=age, reverse=True)[:limit])
+
+    def of_home(self, home_id: int, since: datetime) -> tuple[Request, ...]:
+        """What was reported of a home from then on, oldest first."""
+        found = self._requests.where(home_id=home_id)
+        return tuple(sorted((one for one in found if one.opened_at >= since), key=age))
 
     def open_by_state(self) -> dict[State, int]:
         """How many are open in each state, over all estates."""

@@ -11,6 +11,7 @@ from storage.leads import BotLead, Lead
 from storage.memory.answers import MemoryAnswers, MemoryInvestigations
 from storage.memory.desk import MemoryEstates, MemoryRequests, MemorySurveys, MemoryTimers
 from storage.memory.fees import MemoryFees
+from storage.memory.followers import MemoryFollowers, MemoryIncidents
 from storage.memory.households import MemoryHouseholds, MemoryPrivacy
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
@@ -34,6 +35,8 @@ class MemoryWork:
         self.households = MemoryHouseholds(room)
         self.privacy = MemoryPrivacy(room)
         self.requests = MemoryRequests(room)
+        self.followers = MemoryFollowers(room)
+        self.incidents = MemoryIncidents(room)
         self.surveys = MemorySurveys(room)
         self.answers = MemoryAnswers(room)
         self.investigations = MemoryInvestigations(room)

@@ -19,6 +19,7 @@ from storage.tables.fees import (
     readings as readings,
     tariffs as tariffs,
 )
+from storage.tables.followers import followers as followers, incidents as incidents
 from storage.tables.mail import (
     REFUSED as REFUSED,
     SETTLED as SETTLED,
