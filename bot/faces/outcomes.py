@@ -10,6 +10,7 @@ _MESSAGE_GONE: Final = (
     "message to edit not found",
     "message to delete not found",
     "message can't be edited",
+    "message can't be deleted",
     "message_id_invalid",
     "there is no text in the message to edit",
     "there is no caption in the message to edit",

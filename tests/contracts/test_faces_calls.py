@@ -227,6 +227,12 @@ async def test_a_message_is_taken_away(face: Face, telegram: Telegram):
     assert await face.call(TakeAway(chat=telegram.ada.id, message=message)) == MessageGone()
 
 
+async def test_a_message_that_is_too_old_to_be_taken_away_counts_as_gone(face: Face, telegram: Telegram):
+    message = number(await face.call(offer(telegram.ada.id)))
+    telegram.sandbox.move_clock(49 * 3600)
+    assert await face.call(TakeAway(chat=telegram.ada.id, message=message)) == MessageGone()
+
+
 async def test_words_cannot_become_a_caption(face: Face, telegram: Telegram):
     """Its picture could not be drawn at first, and can now: it is sent anew."""
     message = number(await face.call(offer(telegram.ada.id)))

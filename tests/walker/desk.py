@@ -4,26 +4,43 @@ Updates are read, handled, and their mail carried by the product's own parts, on
 a network: only the waiting is left out. What Telegram would refuse, the sandbox refuses here, too.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from msgspec.json import decode, encode
 
+from bot.arrivals import Arrivals
 from bot.calls import call, needs_picture
 from bot.clock import HandClock
 from bot.clockwork import fire
-from bot.faces.base import AnswerTap, Call, Me, Outcome, SendPicture
+from bot.faces.base import (
+    Answer,
+    AnswerPreCheckout,
+    AnswerTap,
+    Call,
+    Denied,
+    Fetch,
+    Fetched,
+    Me,
+    Ok,
+    Outcome,
+    SendFile,
+    SendPicture,
+)
 from bot.faces.line import answers, updates
 from bot.faces.line.bodies import asked
+from bot.flows import FILES
 from bot.lanes import Parcel
 from bot.postbox import Mandate, Postbox
 from bot.reception import TOAST
-from bot.said import Said, Tap
+from bot.said import PreCheckout, Said, Tap
 from bot.session import Session
 from bot.turns import handle
 from bot.verdicts import Verdict, judge
+from bot.writer import Writer
 from desk.mail import Fate
 from desk.ports import Work
 from sandbox import methods
@@ -42,7 +59,9 @@ from tests.walker.world import BOT, MONDAY, TOKEN
 T = TypeVar("T")
 Store = Database | MemoryDatabase
 
-ME: Final = Me(id=BOT.id, username=BOT.username, name=BOT.name)
+ME: Final = Me(id=BOT.id, username=BOT.username, name=BOT.name, takes_payments=True)
+#: what the face adds to an invoice; other calls do not look at it
+PROVIDER: Final = {"provider_token": "walker"}
 #: mail that is put off for a moment goes out all the same
 MOMENT: Final = timedelta(seconds=5)
 #: exchanges with the storage within which all mail of one update has gone out
@@ -97,9 +116,17 @@ class Desk:
         self.deliver()
 
     def _handle(self, said: Said) -> None:
-        toast = self.write(lambda work: handle(work, ME, said, self.now))
-        if isinstance(said.act, Tap):
-            self.ask(AnswerTap(tap=said.act.id, text=toast.text[:TOAST]))
+        toast = self.write(lambda work: handle(work, ME, said, self.now)).text[:TOAST]
+        match said.act:
+            case Tap(id=tap):
+                self._answer(AnswerTap(tap=tap, text=toast))
+            case PreCheckout(id=query):
+                self._answer(AnswerPreCheckout(query=query, error=toast))
+
+    def _answer(self, answer: Answer) -> None:
+        outcome = self.ask(answer)
+        if not isinstance(outcome, Ok):
+            self.refused.append(f"{outcome}: {answer}")
 
     # ── time ──
 
@@ -136,19 +163,27 @@ class Desk:
         return self.write(do)
 
     def _carry(self, parcel: Parcel) -> Verdict:
-        png = b"png" if needs_picture(parcel) else None
-        verdict = judge(parcel, self.ask(call(parcel, png)), self.now)
+        wanted = call(parcel, b"png" if needs_picture(parcel) else None)
+        outcome = self.ask(wanted)
+        if isinstance(wanted, Fetch):
+            arrivals = Arrivals(ME, cast("Writer", _AtOnce(self)), HandClock(self.now), FILES)
+            outcome = asyncio.run(arrivals(parcel.mail, outcome))
+        verdict = judge(parcel, outcome, self.now)
         if verdict.delivery is not None and verdict.delivery.fate is Fate.REFUSED:
             self.refused.append(f"{verdict.delivery.why}: {parcel.mail}")
         return verdict
 
     def ask(self, wanted: Call) -> Outcome:
         """One call, to the sandbox's own methods."""
-        if isinstance(wanted, SendPicture):
-            method, params = "sendPhoto", _picture(wanted)
-        else:
-            method, fields = asked(wanted)
-            params = Params(decode(encode(fields)))
+        match wanted:
+            case Fetch(file_id=file_id):
+                file = self.home.world.files.get(file_id)
+                return Fetched(file.data) if file else Denied("wrong file_id")
+            case SendPicture() | SendFile():
+                method, params = _upload(wanted)
+            case _:
+                method, fields = asked(wanted)
+                params = Params({**decode(encode(fields)), **PROVIDER})
         try:
             done = self._methods[method.lower()](Asked(self.home, BOT, params))
             status, body = 200, {"ok": True, "result": done}
@@ -161,13 +196,31 @@ def _turn(parcel: Parcel) -> tuple[int, int]:
     return parcel.mail.lane, parcel.mail.id
 
 
-def _picture(wanted: SendPicture) -> Params:
-    """What a library's upload comes to: whichever picture it is, its place in the chat is the same."""
+class _AtOnce:
+    """A writer for what has to be written in between."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def run(self, work: Callable[[Session], T], chat: int | None = None, *, long: bool = False) -> T:
+        """One transaction, at once."""
+        return self._desk.write(work)
+
+
+def _upload(wanted: SendPicture | SendFile) -> tuple[str, Params]:
+    """What a library's upload comes to. Which picture it is makes no difference to its place in the chat."""
+    if isinstance(wanted, SendFile):
+        file = Upload(wanted.name, "application/octet-stream", wanted.content)
+        return "sendDocument", Params(_around(wanted), {"document": file})
+    file = Upload("picture.png", "image/png", sample("photo", 0).data)
+    return "sendPhoto", Params(_around(wanted), {"photo": file})
+
+
+def _around(wanted: SendPicture | SendFile) -> dict[str, Any]:
     buttons = [[_button(one.label, one.url, one.data, one.copy) for one in row] for row in wanted.rows]
     values: dict[str, Any] = {"chat_id": wanted.chat, "caption": wanted.caption, "parse_mode": "HTML"}
     values |= {"reply_markup": {"inline_keyboard": buttons}} if buttons else {}
-    values |= {"message_thread_id": wanted.thread} if wanted.thread else {}
-    return Params(values, {"photo": Upload("picture.png", "image/png", sample("photo", 0).data)})
+    return values | ({"message_thread_id": wanted.thread} if wanted.thread else {})
 
 
 def _button(label: str, url: str, data: str, copy: str) -> dict[str, Any]:

@@ -119,6 +119,10 @@ class Phones:
         ]
         return found[-1] if found else ""
 
+    def ever(self, chat: int) -> list[str]:
+        """The data of all buttons that were ever shown there."""
+        return list(self._labels[chat].values())
+
     # ── what is seen ──
 
     def shown(self, chat: int) -> list[Json]:
