@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dialogs.engine.heard import Contacted, Located, Pictured, Unheard, Words
+from dialogs.engine.heard import Contacted, Edited, Located, Pictured, Unheard, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,18 @@ class Stopped:
 #: what is done about money
 Payment: TypeAlias = PreCheckout | Paid | Refunded
 Act: TypeAlias = (
-    Words | Pictured | Located | Contacted | Unheard | Command | Tap | Payment | Membership | Moved | Stopped
+    Words
+    | Pictured
+    | Edited
+    | Located
+    | Contacted
+    | Unheard
+    | Command
+    | Tap
+    | Payment
+    | Membership
+    | Moved
+    | Stopped
 )
 
 

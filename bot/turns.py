@@ -15,7 +15,7 @@ from desk.errors import BadCode
 from desk.records import Estate, Person
 from dialogs import commands
 from dialogs.engine.answers import Answers
-from dialogs.engine.heard import Contacted, Heard, Located, Pictured, Unheard, Words
+from dialogs.engine.heard import Contacted, Edited, Heard, Located, Pictured, Unheard, Words
 from dialogs.questions.describing import Describe
 from locales.text import EMPTY, Value, _
 
@@ -95,9 +95,9 @@ def _react(scene: Scene, person: Person, said: Said) -> Value:
             return EMPTY
         case PreCheckout() | Paid() | Refunded() as payment:
             return payments.react(scene, person, payment)
-        case Words() | Pictured() | Located() | Contacted() | Unheard() as heard:
+        case Words() | Pictured() | Edited() | Located() | Contacted() | Unheard() as heard:
             if said.chat.private:
-                _hear(scene, person, heard)
+                _hear(scene, person, _numbered(heard, said.message_id or 0))
             return EMPTY
         case _:
             assert_never(said.act)
@@ -185,24 +185,33 @@ def _cancel(scene: Scene, person: Person) -> None:
     return conversation.cancel(scene, person, run)
 
 
+def _numbered(heard: Heard, message: int) -> Heard:
+    """With the number that a later edit would name."""
+    return replace(heard, message=message) if isinstance(heard, Words | Pictured) else heard
+
+
 def _hear(scene: Scene, person: Person, heard: Heard) -> None:
     """Something said in private: to the open conversation, or the beginning of a new one."""
     run = scene.session.runs.open(person.id)
-    typed = commands.typed(heard.text) if isinstance(heard, Words) else None
+    typed = commands.typed(heard.text) if isinstance(heard, Words) and not heard.author else None
     if typed is not None and _outranks(typed, talking=run is not None):
         return _obey(scene, person, typed.command)
     if run is not None:
         conversation.hear(scene, person, run, heard)
         return None
+    return _begin_with(scene, person, heard)
+
+
+def _begin_with(scene: Scene, person: Person, heard: Heard) -> None:
+    """What is said out of the blue begins a report; what cannot be used of it is told first."""
     begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers())
-    if not scene.view(person).homes():
-        pages.show_menu(scene, person)
-    elif begun.answers.drafts:
-        taps.begin(scene, person, "repair", answers=begun.answers, heard=heard)
-    else:
+    if begun.notice != EMPTY:
         scene.tell(person, begun.notice)
-        pages.show_menu(scene, person)
-    return None
+    if isinstance(heard, Edited):
+        return None
+    if begun.answers.drafts and scene.view(person).homes():
+        return taps.begin(scene, person, "repair", answers=begun.answers, heard=heard)
+    return pages.show_menu(scene, person)
 
 
 def _outranks(typed: commands.Typed, *, talking: bool) -> bool:

@@ -1,6 +1,6 @@
 """What people do: write, send, tap, react, block. Each act changes the world and tells the bots."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sandbox import richtext
@@ -11,6 +11,7 @@ from sandbox.records import Attachment, Json, Message, Place, PrivateChat, Tap
 from sandbox.views import tap_view
 
 TEXT_LIMIT = 4096
+FILE_KINDS = ("photo", "video", "document", "voice", "sticker", "audio", "animation", "video_note")
 
 
 def say(home: Emulator, place: Place, person: int, text: str, **fields: Any) -> Message:
@@ -52,6 +53,22 @@ def send(home: Emulator, place: Place, person: int, parts: Sequence[Attachment],
     return posted
 
 
+def forward(home: Emulator, place: Place, person: int, source: Message, hidden: bool) -> Message:
+    """Forward a message with its author's name; a hidden one is a name only."""
+    if source.service:
+        raise Problem("Service messages cannot be forwarded.")
+    return home.post(
+        enter(home, place, person),
+        person,
+        text=source.text,
+        entities=source.entities or richtext.found(source.text),
+        attachment=source.attachment,
+        forwarded_from=source.forwarded_from or source.sender,
+        forwarded_date=source.forwarded_date or source.date,
+        forwarded_hidden=hidden,
+    )
+
+
 def make_parts(home: Emulator, person: int, kind: str, given: Mapping[str, Any]) -> list[Attachment]:
     """The attachments that `POST /sandbox/send` asks for, made up where no file was given."""
     count = int(given.get("count") or 1)
@@ -62,8 +79,10 @@ def make_parts(home: Emulator, person: int, kind: str, given: Mapping[str, Any])
     if kind == "location":
         place = {"latitude": given.get("latitude", 31.2304), "longitude": given.get("longitude", 121.4737)}
         return [Attachment(kind="location", value=place)]
-    if kind not in ("photo", "video", "document", "voice", "sticker"):
-        raise Problem("`kind` is photo, video, document, voice, sticker, contact or location.")
+    if kind in _MADE_UP:
+        return [Attachment(kind=kind, value=_MADE_UP[kind](home, given))]
+    if kind not in FILE_KINDS:
+        raise Problem(f"`kind` is {', '.join((*FILE_KINDS, 'contact', 'location', *_MADE_UP))}.")
     size = None if given.get("size") is None else int(given["size"])
     files = [sample(kind, home.world.number("picture") - 1, size) for _ in range(count)]
     return [home.world.files.attach(kind, file, size) for file in files]
@@ -194,6 +213,33 @@ def own_message(home: Emulator, place: Place, person: int, message_id: int) -> M
     if message.sender != person:
         raise Problem("Only one's own messages can be edited.")
     return message
+
+
+def _poll(home: Emulator, given: Mapping[str, Any]) -> Json:
+    question = str(given.get("question") or "Shall we paint the hall?")
+    return {
+        "id": str(5_000_000 + home.world.number("poll")),
+        "question": question,
+        "options": [
+            {"persistent_id": str(at), "text": text, "voter_count": 0}
+            for at, text in enumerate(("Yes", "No"))
+        ],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": True,
+        "type": "regular",
+        "allows_multiple_answers": False,
+        "allows_revoting": True,
+    }
+
+
+def _dice(home: Emulator, given: Mapping[str, Any]) -> Json:
+    """Never drawn: a transcript is the same every time."""
+    return {"emoji": str(given.get("emoji") or "🎲"), "value": home.world.number("dice") % 6 + 1}
+
+
+#: What is sent without a file, and is neither a contact nor a place.
+_MADE_UP: Mapping[str, Callable[[Emulator, Mapping[str, Any]], Json]] = {"poll": _poll, "dice": _dice}
 
 
 def _contact(home: Emulator, person: int, given: Mapping[str, Any]) -> Attachment:

@@ -150,6 +150,8 @@ class Message:
     service: Mapping[str, Any] = field(default_factory=dict)
     forwarded_from: int = 0
     forwarded_date: int = 0
+    #: Whether that author does not want forwards to lead to them.
+    forwarded_hidden: bool = False
 
     @property
     def file_ids(self) -> tuple[str, ...]:

@@ -104,6 +104,9 @@ class Wire:
 
     def _origin(self, message: Message) -> Json:
         user = self.user(message.forwarded_from)
+        if message.forwarded_hidden:
+            name = " ".join(user[key] for key in ("first_name", "last_name") if key in user)
+            return {"type": "hidden_user", "sender_user_name": name, "date": message.forwarded_date}
         return {"type": "user", "sender_user": user, "date": message.forwarded_date}
 
 
@@ -112,6 +115,8 @@ def _content(message: Message) -> Json:
     if message.attachment is None:
         return _filled({"text": message.text, "entities": list(message.entities)})
     content: dict[str, Any] = {message.attachment.kind: message.attachment.value}
+    if message.attachment.kind == "animation":  # for bots that do not know GIFs
+        content["document"] = message.attachment.value
     content |= {"caption": message.text, "caption_entities": list(message.entities)}
     return _filled({**content, "media_group_id": message.album})
 

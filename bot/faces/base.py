@@ -338,4 +338,4 @@ class Face(Protocol):
 
 
 #: What `updates` and `set_webhook` ask for. Membership of others is not needed yet.
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "pre_checkout_query")

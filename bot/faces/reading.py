@@ -23,7 +23,7 @@ from bot.said import (
     Tap,
 )
 from desk.records import Media
-from dialogs.engine.heard import Contacted, Located, Pictured, Unheard, Words
+from dialogs.engine.heard import Contacted, Edited, Located, Pictured, Unheard, Words
 
 log = structlog.get_logger()
 
@@ -104,6 +104,8 @@ def storable(value: Any) -> Any:
 def _said(update: wire.Update, username: str) -> Said | None:
     if update.message:
         return _message(update.update_id, update.message, username)
+    if update.edited_message:
+        return _edit(update.update_id, update.edited_message)
     if update.callback_query:
         return _tap(update.update_id, update.callback_query)
     if update.my_chat_member:
@@ -126,6 +128,20 @@ def _message(update_id: int, message: wire.Message, username: str) -> Said | Non
     )
 
 
+def _edit(update_id: int, message: wire.Message) -> Said | None:
+    """Only words can be edited that mean anything to us; a place that moves comes as edits, too."""
+    text = message.text or message.caption
+    if not text or message.from_user is None:
+        return None
+    return Said(
+        update_id=update_id,
+        speaker=_speaker(message.from_user),
+        chat=_chat(message.chat, _thread(message)),
+        act=Edited(text, message.message_id),
+        message_id=message.message_id,
+    )
+
+
 def _act(message: wire.Message, username: str) -> Act | None:
     if message.migrate_to_chat_id:
         return Moved(message.migrate_to_chat_id)
@@ -135,14 +151,33 @@ def _act(message: wire.Message, username: str) -> Act | None:
 
 
 def _words(message: wire.Message, text: str, username: str) -> Command | Words | None:
-    """A command to another bot of the group (`/help@other_bot`) is none of ours."""
+    """A command to another bot of the group (`/help@other_bot`) is none of ours, and one that is forwarded is
+    none at all."""
     first = message.entities[0] if message.entities else None
+    author = _author(message)
+    if author:
+        return Words(text, author)
     if first is None or first.type != "bot_command" or first.offset:
         return Words(text)
     name, _, addressee = text[1 : first.length].partition("@")
     if addressee and addressee.lower() != username.lower():
         return None
     return Command(name.lower(), text[first.length :].strip())
+
+
+def _author(message: wire.Message) -> str:
+    """Who wrote what was forwarded; "" for one's own words, forwarded or not. Each kind of origin names them
+    in another field."""
+    origin = message.forward_origin
+    if origin is None:
+        return ""
+    user: wire.User | None = getattr(origin, "sender_user", None)
+    if user is not None:
+        own = message.from_user is not None and user.id == message.from_user.id
+        return "" if own else _name(user)
+    chat: wire.Chat | None = getattr(origin, "sender_chat", None) or getattr(origin, "chat", None)
+    name = chat.title if chat is not None else getattr(origin, "sender_user_name", None)
+    return " ".join((name or "").split()) or "…"
 
 
 def _media(message: wire.Message) -> Pictured | None:
@@ -171,7 +206,8 @@ def _document(file: wire.Document) -> Media:
 
 
 def _pictured(message: wire.Message, media: Media, size: int | None) -> Pictured:
-    return Pictured(media, message.caption or "", message.media_group_id, size or 0)
+    caption, album = message.caption or "", message.media_group_id
+    return Pictured(media, caption, album, size or 0, _author(message))
 
 
 def _shared(message: wire.Message) -> Contacted | Located | None:
@@ -212,7 +248,8 @@ def _about_to_pay(update_id: int, query: wire.PreCheckoutQuery) -> Said:
 
 
 def _unheard(message: wire.Message) -> Unheard | None:
-    return next((Unheard(kind) for kind in UNHEARD if getattr(message, kind, None)), None)
+    kind = next((kind for kind in UNHEARD if getattr(message, kind, None)), None)
+    return Unheard(kind, message.caption or "") if kind else None
 
 
 def _tap(update_id: int, tap: wire.CallbackQuery) -> Said | None:

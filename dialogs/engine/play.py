@@ -6,7 +6,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from dialogs.engine.answers import Answers, Step
 from dialogs.engine.errors import WentOn
-from dialogs.engine.heard import Heard, Pictured, Tapped
+from dialogs.engine.heard import Edited, Heard, Pictured, Tapped, edited_in_vain
 from dialogs.engine.screen import AGAIN, BACK, CANCEL, Choice, Screen, navigation
 from dialogs.engine.talk import Question, Reading, Unanswered
 from locales.text import EMPTY, Text, _
@@ -156,14 +156,16 @@ def _hear(reading: Reading, question: Question[object], heard: Heard) -> Step:
     taps = {**question.taps(answers), **back}
     if isinstance(heard, Tapped) and heard.key in taps:
         return Step(taps[heard.key])
+    if isinstance(heard, Edited) and not question.gathers and reading.gathered is None:
+        return Step(answers, edited_in_vain())
     step = question.hear(heard, answers)
-    late = isinstance(heard, Pictured) and step.answers == answers and not question.gathers
+    late = isinstance(heard, Pictured | Edited) and step.answers == answers and not question.gathers
     return _late(answers, reading.gathered, heard) if late and reading.gathered else step
 
 
-def _late(answers: Answers, gathered: Question[object], picture: Heard) -> Step:
-    """A picture that comes after its description was done belongs to it all the same."""
+def _late(answers: Answers, gathered: Question[object], heard: Heard) -> Step:
+    """A picture that comes after its description was done belongs to it all the same, and so does an edit."""
     name = gathered.name
-    step = gathered.hear(picture, answers.drop(name))
+    step = gathered.hear(heard, answers.drop(name))
     added = _("📎 Added to your description.") if step.notice == EMPTY else step.notice
     return replace(step, answers=step.answers.give(name, step.answers.begun(name)), notice=added)

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from desk.records import Json, Media
 from dialogs.engine.answers import Answers, Step
-from dialogs.engine.heard import Heard, Located, Pictured, Unheard, Words
+from dialogs.engine.heard import Edited, Heard, Located, Pictured, Unheard, Words, edited_in_vain
 from dialogs.engine.screen import AGAIN, DONE, SKIP, Choice, Screen, cut, navigation
-from locales.text import Lines, Text, Value, _, _n
+from locales.text import EMPTY, Lines, Text, Value, _, _n
 
 #: what Telegram lets a bot download; larger files could never be looked at by the office
 LARGEST = 20 * 1024 * 1024
@@ -26,33 +26,71 @@ class Description:
     media: tuple[Media, ...] = ()
 
 
-def _parts(stored: Json) -> tuple[list[Json], list[Json]]:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What is kept: words, the messages that they came with (0: not known), and media."""
+
+    words: list[Json]
+    messages: list[Json]
+    media: list[Json]
+
+    def to_json(self) -> Json:
+        """Without the messages where none is known."""
+        kept: dict[str, Json] = {"words": self.words, "media": self.media}
+        return kept | ({"messages": self.messages} if any(self.messages) else {})
+
+
+def _draft(stored: Json) -> _Draft:
     kept: Mapping[str, Json] = stored if isinstance(stored, dict) else {}
-    words, media = kept.get("words"), kept.get("media")
-    return (list(words) if isinstance(words, list) else [], list(media) if isinstance(media, list) else [])
+    words, messages, media = (_list(kept.get(name)) for name in ("words", "messages", "media"))
+    return _Draft(words, [*messages, *[0] * len(words)][: len(words)], media)
+
+
+def _list(kept: Json) -> list[Json]:
+    return list(kept) if isinstance(kept, list) else []
 
 
 def description(stored: Json) -> Description:
     """Reads what is kept."""
-    words, media = _parts(stored)
-    return Description("\n".join(map(str, words)), Media.all_from(media))
+    kept = _draft(stored)
+    return Description("\n".join(filter(None, map(str, kept.words))), Media.all_from(kept.media))
 
 
-def _piece(heard: Heard) -> tuple[str, Media | None] | Text:
-    """The words and the picture in something heard, or why it cannot be taken."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The words and the picture in something heard, and why the rest of it cannot be taken."""
+
+    words: str = ""
+    media: Media | None = None
+    notice: Text = EMPTY
+
+
+def _piece(heard: Heard) -> _Piece:
     match heard:
-        case Words(text) if text.strip():
-            return text, None
+        case Words(text, author) if text.strip():
+            return _Piece(_quoted(text, author))
         case Located(latitude, longitude):
-            return f"📍 {latitude:.6f}, {longitude:.6f}", None
-        case Pictured(size=size) if size > LARGEST:
-            return _("This file is larger than 20 MB. Please send a shorter video or a smaller picture.")
-        case Pictured(media, caption):
-            return caption, media
-        case Unheard():
-            return _("I cannot use this here. Words, photos, videos and voice notes help.")
+            return _Piece(f"📍 {latitude:.6f}, {longitude:.6f}")
+        case Pictured(caption=caption, size=size, author=author) if size > LARGEST:
+            too_large = _("This file is larger than 20 MB. Please send a shorter video or a smaller picture.")
+            return _Piece(_quoted(caption, author), None, too_large)
+        case Pictured(media, caption, author=author):
+            return _Piece(_quoted(caption, author), media)
+        case Unheard(what, caption):
+            return _Piece(caption, None, _refused(what))
         case _:
-            return _("Please describe it in words or pictures.")
+            return _Piece(notice=_("Please describe it in words or pictures."))
+
+
+def _quoted(words: str, author: str) -> str:
+    """Words that were forwarded, under the name of who wrote them."""
+    return f"↪️ {author}: {words}".removesuffix(": ") if author else words
+
+
+def _refused(what: str) -> Text:
+    if what in {"audio", "video_note"}:
+        return _("I cannot pass this on. A voice note or an ordinary video works.")
+    return _("I cannot use this here. Words, photos, videos and voice notes help.")
 
 
 def told(so_far: Description) -> Lines:
@@ -97,15 +135,38 @@ class Describe:
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """Adds a piece."""
+        if isinstance(heard, Edited):
+            return self._edit(heard, answers)
         piece = _piece(heard)
-        if isinstance(piece, Text):
-            return Step(answers, piece)
-        words, media = _parts(answers.begun(self.name))
-        words += [piece[0]] if piece[0].strip() else []
-        media += [piece[1].to_json()] if piece[1] else []
-        if len(media) > MOST_MEDIA or sum(len(str(one)) for one in words) > MOST_WORDS:
+        if not piece.words.strip() and piece.media is None:
+            return Step(answers, piece.notice)
+        kept = _draft(answers.begun(self.name))
+        if piece.words.strip():
+            kept.words.append(piece.words)
+            kept.messages.append(heard.message if isinstance(heard, Words | Pictured) else 0)
+        kept.media.extend([piece.media.to_json()] if piece.media else [])
+        album = isinstance(heard, Pictured) and heard.album is not None
+        return self._kept(
+            answers, kept, Step(answers.draft(self.name, kept.to_json()), piece.notice, patient=album)
+        )
+
+    def _edit(self, edit: Edited, answers: Answers) -> Step:
+        """An edit takes the place of the piece that it belongs to. Telegram also tells of edits that changed
+        nothing which anybody sees."""
+        kept = _draft(answers.begun(self.name))
+        if edit.message not in kept.messages:
+            return Step(answers, edited_in_vain())
+        at = kept.messages.index(edit.message)
+        if kept.words[at] == edit.text:
+            return Step(answers)
+        kept.words[at] = edit.text
+        changed = _("✏️ Changed, as you edited it.")
+        return self._kept(answers, kept, Step(answers.draft(self.name, kept.to_json()), changed))
+
+    def _kept(self, answers: Answers, kept: _Draft, step: Step) -> Step:
+        """The step, unless it is too much."""
+        if len(kept.media) > MOST_MEDIA or sum(len(str(one)) for one in kept.words) > MOST_WORDS:
             return Step(
                 answers, _("That is enough to begin with. All of it up to here is kept: please tap Done.")
             )
-        album = isinstance(heard, Pictured) and heard.album is not None
-        return Step(answers.draft(self.name, {"words": words, "media": media}), patient=album)
+        return step

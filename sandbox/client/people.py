@@ -69,7 +69,8 @@ class Person:
         return int(self._post("say", text=text, **around)["message_id"])
 
     def send(self, kind: str, *, chat: "Bot | Group | None" = None, **fields: Any) -> list[int]:
-        """Send a photo, video, document, voice, sticker, contact or location."""
+        """Send a photo, video, document, voice, sticker, audio, animation, video_note, contact, location,
+        poll or dice."""
         return list(self._post("send", kind=kind, **self._where(chat), **fields)["message_ids"])
 
     def photo(self, caption: str = "", *, chat: "Bot | Group | None" = None) -> int:
@@ -87,6 +88,12 @@ class Person:
     def location(self, latitude: float, longitude: float, *, chat: "Bot | Group | None" = None) -> int:
         """Share a place."""
         return self.send("location", chat=chat, latitude=latitude, longitude=longitude)[0]
+
+    def forward(self, text: str, author: "Person", *, hidden: bool = False,
+                chat: "Bot | Group | None" = None) -> int:  # fmt: skip
+        """Forward words that somebody wrote elsewhere; of a hidden author only the name is told."""
+        where = self._where(chat)
+        return int(self._post("forward", text=text, author=author.id, hidden=hidden, **where)["message_id"])
 
     def upload(self, files: Mapping[str, tuple[str, bytes]], caption: str = "",
                *, chat: "Bot | Group | None" = None) -> list[int]:  # fmt: skip

@@ -20,7 +20,7 @@ class Acting:
 
     def routes(self) -> list[web.RouteDef]:
         """What this part answers."""
-        names = ("say", "open", "send", "upload", "tap", "react", "block", "edit", "delete")
+        names = ("say", "open", "send", "upload", "forward", "tap", "react", "block", "edit", "delete")
         return [web.post(f"/sandbox/{name}", getattr(self, name)) for name in names]
 
     async def say(self, request: web.Request) -> web.Response:
@@ -56,6 +56,26 @@ class Acting:
         parts = acts.upload(self._home, await _files(request))
         around = self._around(body, place)
         return _ids(acts.send(self._home, place, person, parts, body.text("caption", ""), **around))
+
+    async def forward(self, request: web.Request) -> web.Response:
+        """Forward a message from another chat that one sees."""
+        body = await read_body(request)
+        person, place = self._who(body)
+        source = self._source(body, person)
+        sent = acts.forward(self._home, place, person, source, hidden=body.flag("hidden"))
+        return web.json_response({"message_id": sent.id})
+
+    def _source(self, body: Body, person: int) -> Message:
+        """The message of `from_bot` or `from_chat`; or `text`, as `author` may have written it elsewhere."""
+        if not body.given("author"):
+            where = Body({"bot": body.values.get("from_bot"), "chat": body.values.get("from_chat")})
+            return acts.known_message(
+                self._home, where.place(self._home.world, person), body.number("message_id")
+            )
+        author = self._home.world.person(body.number("author")).id
+        return Message(
+            place=Place(author), id=0, sender=author, date=self._home.clock.date(), text=body.text("text")
+        )
 
     async def tap(self, request: web.Request) -> web.Response:
         """Tap a button, by its data or by its label."""

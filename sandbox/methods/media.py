@@ -76,10 +76,13 @@ def _keep(call: Call, kind: str, upload: Upload) -> Attachment:
 
 
 def _stored(call: Call, kind: str, file_id: str) -> Attachment:
-    """A file that Telegram has already; it must be of the kind that it was sent as."""
+    """A file that Telegram has already; it must be of the kind that it was sent as. A GIF may go as a file,
+    and is shown as a GIF all the same."""
     file = call.home.world.files.get(file_id)
     if file is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
+    if (file.kind, kind) == ("animation", "document"):
+        return call.home.world.files.again(file.kind, file)
     if file.kind != kind:
         raise bad_request(f"can't use file of type {file.kind.title()} as {kind.title()}")
     return call.home.world.files.again(kind, file)

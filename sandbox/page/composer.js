@@ -17,6 +17,7 @@ const SAMPLES = [
   ["video", "Sample video", { kind: "video" }],
   ["file", "Sample document", { kind: "document" }],
   ["sticker", "Sample sticker", { kind: "sticker" }],
+  ["poll", "Sample poll", { kind: "poll" }],
 ];
 
 export class Composer {

@@ -9,7 +9,7 @@ import pytest
 from bot.faces.base import Face, Incoming, MakeTopic, NoAnswer, OtherPoller, Rights, Sent, WrongToken
 from bot.said import Act, Chat, Command, Membership, Moved, Said, Speaker, Stopped, Tap
 from desk.records import Media
-from dialogs.engine.heard import Contacted, Located, Pictured, Unheard, Words
+from dialogs.engine.heard import Contacted, Edited, Located, Pictured, Unheard, Words
 from sandbox.client import Sandbox
 from tests.faces.telegram import FACES, TOKEN, Telegram, drain, offer, serving, speaking
 
@@ -164,9 +164,17 @@ async def test_a_place(face: Face, telegram: Telegram):
     assert await acts(face) == [Located(31.25, 121.5)]
 
 
-async def test_what_no_question_can_use_is_named(face: Face, telegram: Telegram):
-    telegram.ada.send("sticker")
-    assert await acts(face) == [Unheard("sticker")]
+@pytest.mark.parametrize("kind", ["sticker", "poll", "dice", "video_note", "audio"])
+async def test_what_no_question_can_use_is_named(face: Face, telegram: Telegram, kind: str):
+    telegram.ada.send(kind)
+    assert await acts(face) == [Unheard(kind)]
+
+
+async def test_a_gif_is_a_file(face: Face, telegram: Telegram):
+    telegram.ada.send("animation", caption="look")
+    (act,) = await acts(face)
+    assert isinstance(act, Pictured)
+    assert (act.media.kind, act.media.name, act.caption) == ("document", "animation.mp4", "look")
 
 
 async def test_a_tap_names_its_message(face: Face, telegram: Telegram):
@@ -198,10 +206,23 @@ async def test_forged_data_is_passed_on_as_it_came(face: Face, telegram: Telegra
     assert act.data == "r9:x:admin"
 
 
-async def test_edits_are_ignored(face: Face, telegram: Telegram):
+async def test_an_edit_names_its_message(face: Face, telegram: Telegram):
     message = telegram.ada.say("The tap drips")
+    photo = telegram.ada.photo("here")
     telegram.ada.edit(message, "The tap leaks")
-    assert await acts(face) == [Words("The tap drips")]
+    telegram.ada.edit(photo, "there")
+    assert (await acts(face))[2:] == [Edited("The tap leaks", message), Edited("there", photo)]
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_what_is_forwarded_names_its_author(face: Face, telegram: Telegram, hidden: bool):
+    telegram.ada.forward("/cancel my request", telegram.bob, hidden=hidden)
+    assert await acts(face) == [Words("/cancel my request", author="Bob")]
+
+
+async def test_what_one_forwards_of_ones_own_is_ones_own(face: Face, telegram: Telegram):
+    telegram.ada.forward("mine", telegram.ada)
+    assert await acts(face) == [Words("mine")]
 
 
 async def test_service_messages_say_nothing(face: Face, telegram: Telegram):

@@ -15,7 +15,7 @@ from bot.faces.aiogram import router
 from bot.faces.base import Incoming, Receive
 from bot.faces.ptb import handlers
 from bot.said import Act, Command, PreCheckout, Stopped, Tap
-from dialogs.engine.heard import Contacted, Pictured, Unheard, Words
+from dialogs.engine.heard import Contacted, Edited, Pictured, Unheard, Words
 from sandbox.client import Sandbox
 from tests.faces.telegram import TOKEN, Telegram, bill, offer, serving, speaking
 
@@ -96,10 +96,18 @@ async def test_a_mounted_steward_hears_everything(host: str, telegram: Telegram)
     heard: Heard = asyncio.Queue()
     await live(telegram)
     async with HOSTS[host](telegram.sandbox.base, heard.put):
-        found = [await asyncio.wait_for(heard.get(), 5) for _ in range(9)]
+        found = [await asyncio.wait_for(heard.get(), 5) for _ in range(10)]
     acts: list[Act] = [incoming.said.act for incoming in found if incoming.said]
     assert acts[:3] == [Command("start"), Words("hello"), Command("help", "me")]
-    assert [type(act) for act in acts[3:]] == [Pictured, Contacted, Unheard, Tap, PreCheckout, Stopped]
+    assert [type(act) for act in acts[3:]] == [
+        Edited,
+        Pictured,
+        Contacted,
+        Unheard,
+        Tap,
+        PreCheckout,
+        Stopped,
+    ]
 
 
 async def test_a_handler_returns_after_the_commit(telegram: Telegram):

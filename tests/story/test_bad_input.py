@@ -143,6 +143,74 @@ class TestDescriptions:
         assert finish(desk, resident) == "The tap is leaking"
 
 
+class TestStrangeMessages:
+    """What is neither words nor a picture, what is not one's own, and what changes afterwards."""
+
+    @pytest.mark.parametrize("kind", ["sticker", "poll", "dice"])
+    def test_what_no_question_can_use(self, desk: Office, resident: Person, kind: str) -> None:
+        """Said out of the blue it is answered, and the menu shows what can be done."""
+        resident.send(kind)
+        desk.stage.settle()
+        assert "I cannot use this here" in desk.said(resident)[-2].text
+        assert desk.said(resident)[-1].labels
+
+    @pytest.mark.parametrize("kind", ["audio", "video_note"])
+    def test_what_has_a_useful_relative(self, desk: Office, resident: Person, kind: str) -> None:
+        """The words under it are kept, and the person is told what would work."""
+        resident.say("The tap is leaking")
+        resident.send(kind, caption="" if kind == "video_note" else "listen")
+        assert "A voice note or an ordinary video works" in answer(desk, resident)
+        kept = finish(desk, resident)
+        assert kept == ("The tap is leaking" if kind == "video_note" else "The tap is leaking\nlisten")
+
+    def test_a_gif_a_place_and_a_contact(self, desk: Office, resident: Person) -> None:
+        """A GIF goes along as a file, a place as its numbers; a number is no description."""
+        resident.send("animation", caption="a leak")
+        resident.location(31.25, 121.5)
+        resident.contact()
+        assert "Please describe it in words or pictures" in answer(desk, resident)
+        assert finish(desk, resident) == "a leak\n📍 31.250000, 121.500000"
+        assert desk.ask("SELECT media FROM requests ORDER BY id DESC LIMIT 1")[0][0].count("file_id") == 1
+
+    def test_the_words_under_a_video_that_is_too_large(self, desk: Office, resident: Person) -> None:
+        """They begin a report; only the video is missing."""
+        resident.send("video", size=25 * MB, caption="The tap is leaking badly")
+        desk.stage.settle()
+        assert "larger than 20 MB" in desk.said(resident)[-2].text
+        assert finish(desk, resident) == "The tap is leaking badly"
+
+    @pytest.mark.parametrize("hidden", [False, True])
+    def test_a_forwarded_message(self, desk: Office, resident: Person, hidden: bool) -> None:
+        """Its words count, under the name of who wrote them."""
+        resident.forward("The tap is leaking\n/cancel", desk.cast.owner, hidden=hidden)
+        assert finish(desk, resident) == "↪️ Olga: The tap is leaking\n/cancel"
+
+    def test_an_edit_before_it_is_sent(self, desk: Office, resident: Person) -> None:
+        """It takes the place of what it changes, also once the description is done; other words stay."""
+        first = resident.say("The tap is leaking")
+        second = resident.say("in the kitchen")
+        resident.edit(second, "in the bathroom")
+        assert "Changed, as you edited it" in answer(desk, resident)
+        desk.stage.settle()
+        resident.tap("Done", chat=desk.stage.bot)
+        desk.stage.settle()
+        resident.edit(first, "The shower is leaking")
+        desk.stage.settle()
+        for label in ("Leak", "As soon as possible", "Yes, they may go in", "Send"):
+            resident.tap(label, chat=desk.stage.bot)
+            desk.stage.settle()
+        told = desk.ask("SELECT problem FROM requests ORDER BY id DESC LIMIT 1")
+        assert told == [("The shower is leaking\nin the bathroom",)]
+
+    def test_an_edit_after_it_was_sent(self, desk: Office, resident: Person) -> None:
+        """It changes nothing behind anybody's back, and the person is told how to go on."""
+        said = resident.say("The tap is leaking")
+        finish(desk, resident)
+        resident.edit(said, "The house is on fire")
+        assert "To change it, please send it anew" in answer(desk, resident)
+        assert desk.ask("SELECT count(*) FROM requests WHERE problem LIKE '%fire%'") == [(0,)]
+
+
 @pytest.mark.parametrize(
     "name, shown",
     [

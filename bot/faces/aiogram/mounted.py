@@ -19,6 +19,12 @@ def mounted(receive: Receive) -> Router:
         raw = event_update.model_dump_json(by_alias=True, exclude_unset=True)
         await receive(reading.read(event_update, me.username or "", raw))
 
-    for observer in (router.message, router.callback_query, router.my_chat_member, router.pre_checkout_query):
+    for observer in (
+        router.message,
+        router.edited_message,
+        router.callback_query,
+        router.my_chat_member,
+        router.pre_checkout_query,
+    ):
         observer.register(heard)
     return router

@@ -101,6 +101,15 @@ class Thing(Struct, frozen=True, gc=False):
     """Something sent that no question can use: it is enough that it is there."""
 
 
+class Origin(Struct, frozen=True, gc=False):
+    """Where a forwarded message comes from: somebody, somebody who does not want to be linked, or a chat."""
+
+    sender_user: User | None = None
+    sender_user_name: str | None = None
+    sender_chat: Chat | None = None
+    chat: Chat | None = None
+
+
 class Message(Struct, frozen=True, gc=False):
     """A message; one under a button that is too old for Telegram to show has a chat and an id only."""
 
@@ -110,6 +119,7 @@ class Message(Struct, frozen=True, gc=False):
     text: str | None = None
     entities: list[Entity] | None = None
     caption: str | None = None
+    forward_origin: Origin | None = None
     media_group_id: str | None = None
     photo: list[File] | None = None
     video: File | None = None
@@ -165,6 +175,7 @@ class Update(Struct, frozen=True, gc=False):
 
     update_id: Number
     message: Message | None = None
+    edited_message: Message | None = None
     callback_query: CallbackQuery | None = None
     my_chat_member: ChatMemberUpdated | None = None
     pre_checkout_query: PreCheckoutQuery | None = None

@@ -26,7 +26,7 @@ def mounted(receive: Receive) -> list[BaseHandler[Update, Context, None]]:
         await receive(reading.read(update, context.bot.username, update.to_json()))
 
     return [
-        MessageHandler(filters.UpdateType.MESSAGE, heard),
+        MessageHandler(filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE, heard),
         CallbackQueryHandler(heard),
         ChatMemberHandler(heard, ChatMemberHandler.MY_CHAT_MEMBER),
         PreCheckoutQueryHandler(heard),

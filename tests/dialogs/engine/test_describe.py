@@ -3,7 +3,7 @@
 import pytest
 
 from desk.records import Media
-from dialogs.engine.heard import Contacted, Located, Pictured, Tapped, Unheard
+from dialogs.engine.heard import Contacted, Edited, Located, Pictured, Tapped, Unheard, Words
 from dialogs.engine.screen import AGAIN, BACK, CANCEL, DONE, SEND, SKIP
 from dialogs.questions.describing import (
     LARGEST,
@@ -236,3 +236,38 @@ def test_a_description_survives_a_tap_that_means_nothing():
     chat = describing().say("It drips").hear(Tapped("what", "nonsense"))
     assert chat.notice == "Please describe it in words or pictures."
     assert "It drips" in chat.text
+
+
+# ── what changes afterwards, and what is not one's own ───────────────────────────────────────────
+
+
+def test_an_edit_takes_the_place_of_what_it_changes():
+    chat = describing().hear(Words("It drips", message=7)).hear(photo("p1", caption="here")).say("badly")
+    chat.hear(Edited("It pours", 7))
+    assert chat.notice == "✏️ Changed, as you edited it."
+    assert chat.tap(DONE).result == Description("It pours\nhere\nbadly", (photo("p1").media,))
+
+
+def test_an_edit_that_nobody_sees_is_passed_over():
+    chat = describing().hear(Words("It drips", message=7)).hear(Edited("It drips", 7))
+    assert chat.notice == ""
+
+
+def test_an_edit_of_something_else_is_told_so():
+    chat = describing().hear(Words("It drips", message=7)).hear(Edited("Hello", 6))
+    assert chat.notice == "I keep what you wrote first. To change it, please send it anew."
+    assert chat.tap(DONE).result == Description("It drips")
+
+
+def test_forwarded_words_stand_under_their_authors_name():
+    chat = describing().hear(Words("It drips", author="Bob")).hear(Pictured(photo("p1").media, author="Bob"))
+    assert chat.tap(DONE).result.words == "↪️ Bob: It drips\n↪️ Bob"
+
+
+@pytest.mark.parametrize(
+    "heard", [Unheard("audio", "listen"), Pictured(photo("p").media, "listen", size=LARGEST + 1)]
+)
+def test_words_are_kept_of_what_cannot_be_taken(heard):
+    chat = describing().hear(heard)
+    assert chat.notice
+    assert chat.tap(DONE).result == Description("listen")
