@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot import layout
+from bot import layout, particulars
 from bot.scene import Scene, Tap
-from desk.records import Person, Priority, Request, State
+from desk.actions.emergencies import danger_of
+from desk.discretion import is_discreet
+from desk.records import Person, Priority, Request, State, Type
 from desk.taxonomy import kinds
+from dialogs.dangers import TITLES
 from dialogs.engine.screen import cut
-from dialogs.scripts.repair import when
 from locales.text import EMPTY, Joined, Lines, Text, Titles, Value, _, _n, verbatim
 
 #: how much of somebody's words a card shows, and how much whoever has to act on them is told
@@ -40,12 +42,29 @@ def kind(request: Request) -> Value:
     """What it is about: in the estate's own words, where it has any."""
     if request.details.title:
         return Titles(request.details.title)
+    danger = danger_of(request)
+    if danger is not None:
+        return TITLES[danger.code]
     known = kinds().get(request.kind)
     return Text(known.title if known else request.kind)
 
 
+#: what stands before the number of what is no repair
+MARKS: Mapping[Type, str] = {
+    Type.COMPLAINT: "📣",
+    Type.SUGGESTION: "💡",
+    Type.PRAISE: "🌟",
+    Type.QUESTION: "❓",
+}
+
+
 def headline(request: Request) -> Text:
     """Number and kind, marked if it is urgent."""
+    if request.priority is Priority.EMERGENCY:
+        return _("🆘 <b>{number} · {kind}</b>", number=number(request), kind=kind(request))
+    if request.type in MARKS:
+        mark = MARKS[request.type]
+        return _("{mark} <b>{number} · {kind}</b>", mark=mark, number=number(request), kind=kind(request))
     if request.priority is Priority.URGENT:
         return _("🚨 <b>{number} · {kind}</b>", number=number(request), kind=kind(request))
     return _("🛠 <b>{number} · {kind}</b>", number=number(request), kind=kind(request))
@@ -100,12 +119,10 @@ def facts(scene: Scene, request: Request, most: int = SHOWN) -> Lines:
         (
             headline(request),
             home(scene, request),
+            *particulars.spot(request),
             quoted(request.problem, most),
             *_added(scene, request),
-            _("🕑 Visit: {visit}", visit=when(request.visit)),
-            _("🔑 Staff may go in when nobody is at home")
-            if request.entry
-            else _("🔒 Only when somebody is at home"),
+            *particulars.coming(request),
             _files(request),
         )
     )
@@ -133,7 +150,9 @@ def _files(request: Request) -> Value:
 
 
 def show_card(scene: Scene, request: Request, *, anew: bool = False) -> None:
-    """The card in the queue's topic, in its newest state."""
+    """The card in the queue's topic, in its newest state; what is for the office alone has none."""
+    if is_discreet(request):
+        return
     queue = scene.session.estates.queue(request.queue_id)
     stand = standing(scene, request)
     text = Lines((_warning(request), facts(scene, request), "", promise(request), stand))
@@ -148,7 +167,7 @@ def card_key(request: Request) -> str:
 
 def post_card(scene: Scene, request: Request) -> None:
     """The card of a request that the group has not seen yet, below its photos."""
-    if request.media:
+    if request.media and not is_discreet(request):
         scene.album(request.media, queue=scene.session.estates.queue(request.queue_id))
     show_card(scene, request, anew=True)
 

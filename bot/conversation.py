@@ -69,9 +69,18 @@ def _same(current: Run, begun: Run) -> bool:
     return alike and ("request" in begun.subject or current.answers == begun.answers)
 
 
+#: what is said of a conversation that ends in nothing, where that is no cancelling
+CALLED_OFF: Mapping[str, Value] = {
+    "alarm": _("The alarm stays on. Was it a mistake? /requests lists it: there you can call it off.")
+}
+#: conversations that nobody comes back to: neither set aside nor asked for again
+FLEETING = frozenset(CALLED_OFF)
+
+
 def _set_aside(scene: Scene, run: Run | None) -> None:
     if run is not None:
-        scene.session.runs.save(replace(run, state=RunState.PARKED))
+        state = RunState.ENDED if run.script in FLEETING else RunState.PARKED
+        scene.session.runs.save(replace(run, state=state))
 
 
 def _left(run: Run) -> Timer:
@@ -82,6 +91,11 @@ def _left(run: Run) -> Timer:
 def hear(scene: Scene, person: Person, run: Run, heard: Heard) -> Value:
     """Lets the open conversation hear something; what to say to a tap that belonged elsewhere."""
     return _turn(scene, person, run, heard, anew=not isinstance(heard, Tapped))
+
+
+def hear_of(scene: Scene, person: Person, run: Run) -> None:
+    """What was said went elsewhere; the conversation goes on, and counts as talked in."""
+    redraw(scene, person, replace(run, touched_at=scene.now))
 
 
 def redraw(scene: Scene, person: Person, run: Run) -> None:
@@ -106,7 +120,7 @@ def screen_of(scene: Scene, person: Person, run: Run) -> Screen | None:
 
 def cancel(scene: Scene, person: Person, run: Run) -> None:
     """Drops the open conversation."""
-    _end(scene, person, run, _("Cancelled. Nothing was sent."))
+    _end(scene, person, run, CALLED_OFF.get(run.script, _("Cancelled. Nothing was sent.")))
 
 
 def _talk(scene: Scene, person: Person, run: Run) -> Talk:
@@ -221,6 +235,8 @@ def _offer_parked(scene: Scene, person: Person) -> None:
 
 def nudge(session: Session, bot: Me, run: Run, now: datetime) -> None:
     """Asks once whether a conversation left open is still wanted."""
+    if run.script in FLEETING:
+        return session.runs.save(replace(run, state=RunState.ENDED))
     person = session.people.get(run.person_id)
     scene = _where(Scene(session, bot, NOWHERE, now), run)
     if run.state is RunState.OPEN:
@@ -228,6 +244,7 @@ def nudge(session: Session, bot: Me, run: Run, now: datetime) -> None:
         redraw(scene, person, run)
     else:
         _offer_parked(scene, person)
+    return None
 
 
 def take_up(scene: Scene, person: Person, run_id: str, how: str) -> Value:

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot import conversation, flows, groups, helping, pages, payments, taps
 from bot.doings import Doing
 from bot.faces.base import Me
+from bot.flows import emergency
 from bot.said import Chat, Command, Membership, Moved, Paid, PreCheckout, Refunded, Said, Stopped, Tap
 from bot.scene import NOWHERE, Scene
 from bot.session import Session
@@ -198,15 +199,28 @@ def _hear(scene: Scene, person: Person, heard: Heard) -> None:
         return _obey(scene, person, typed.command)
     if run is not None:
         conversation.hear(scene, person, run, heard)
+    danger = emergency.rings(scene, run, heard)
+    if danger is not None:
+        return _ring(scene, person, danger, heard)
         return None
     return _begin_with(scene, person, heard)
 
+    if run is not None and emergency.listens(scene, run):
+        emergency.add(scene, person, run, heard)
+        return conversation.hear_of(scene, person, run)
 
 def _begin_with(scene: Scene, person: Person, heard: Heard) -> None:
     """What is said out of the blue begins a report; what cannot be used of it is told first."""
     begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers())
     if begun.notice != EMPTY:
         scene.tell(person, begun.notice)
+def _ring(scene: Scene, person: Person, danger: str, heard: Heard) -> None:
+    """Somebody may come to harm, so whatever they were doing waits."""
+    begun = emergency.ring(scene, person, danger, heard)
+    if begun is not None:
+        conversation.begin(scene, person, begun.script, begun.subject)
+
+
     if isinstance(heard, Edited):
         return None
     if begun.answers.drafts and scene.view(person).homes():

@@ -31,6 +31,7 @@ class Command:
 
 
 COMMANDS = (
+    Command("emergency", _("🆘 Emergency"), Begins.PAGE, "emergency"),
     Command("repair", _("Report a repair"), Begins.SCRIPT, "repair"),
     Command("requests", _("My requests"), Begins.PAGE, "requests"),
     Command("services", _("Other services"), Begins.PAGE, "services"),

@@ -1,15 +1,18 @@
 """Who hears what when a request changes: the group's card, the worker's job, the resident, the office."""
 
 from bot import cards
+from bot.alarms import tell_on_call
 from bot.doings import changed
+from bot.notices import discreet
 from bot.notices.office import tell_office
 from bot.notices.residents import tell_resident
 from bot.notices.workers import tell_worker
 from bot.scene import Scene
+from desk.discretion import is_discreet
 from desk.records import Change, Media, State
 
 #: after these the card stands at the end of the topic again, so that it is seen
-POSTED_ANEW = frozenset({"escalated", "released", "not_fixed_again"})
+POSTED_ANEW = frozenset({"escalated", "alerted", "released", "not_fixed_again"})
 #: the same, as long as nobody has claimed it
 ANEW_UNCLAIMED = frozenset({"resumed", "hurried"})
 
@@ -24,10 +27,14 @@ def announce(scene: Scene, change: Change) -> None:
         state=request.state.value,
         by=event.actor.role.value,
     )
+    if is_discreet(request):
+        return discreet.announce(scene, request, event)
     _tell_group(scene, change)
     tell_worker(scene, request, event)
     tell_resident(scene, request, event)
     tell_office(scene, request, event)
+    return None
+    tell_on_call(scene, request, event)
 
 
 def _tell_group(scene: Scene, change: Change) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from bot import cards, layout, orders
+from bot import alarms, cards, layout, orders
 from bot.notices.words import Said, Says, plain, quoted, who
 from bot.scene import Scene
 from desk import service_levels
-from desk.records import Event, Media, Request, State
+from desk.records import Event, Media, Priority, Request, State
 from dialogs.scripts.repair import when
 from dialogs.scripts.work import reason
 from locales.text import Lines, Value, _
@@ -14,7 +14,8 @@ from locales.text import Lines, Value, _
 
 def tell_resident(scene: Scene, request: Request, event: Event) -> None:
     """Tells whose request it is."""
-    said = _HEARS.get(event.name)
+    said = _HEARS_OF_ALARMS.get(event.name) if request.priority is Priority.EMERGENCY else None
+    said = said or _HEARS.get(event.name)
     if said is None or (event.name == "moved" and event.actor.person_id == request.resident_id):
         return None
     resident = scene.session.people.get(request.resident_id)
@@ -142,6 +143,20 @@ def _cancel_refused(scene: Scene, request: Request, event: Event) -> Said:
     )
     return Lines((text, quoted(event))), []
 
+
+def _comes(scene: Scene, request: Request, event: Event) -> Said:
+    return alarms.accepted(scene, request, who(scene, event)), []
+
+
+def _raised(scene: Scene, request: Request, event: Event) -> Said:
+    linked = request.home_id is not None or bool(
+        scene.session.people.occupancies(request.resident_id, scene.now)
+    )
+    return alarms.filed(scene, request, linked), [[layout.copy(cards.number(request))]]
+
+
+#: what is said otherwise where somebody may come to harm
+_HEARS_OF_ALARMS: Mapping[str, Says] = {"filed": _raised, "claimed": _comes}
 
 _HEARS: Mapping[str, Says] = {
     "filed": _filed,

@@ -14,6 +14,10 @@ class EmergencyRules:
     hotline: str = ""
     #: how often those on call are alerted again until somebody accepts
     repeat: timedelta = timedelta(minutes=3)
+    #: after how many repetitions in vain the owners are alerted, too
+    owners_after: int = 2
+    #: how often at the most; by then everybody has been called by telephone
+    most: int = 40
 
 
 class Approval(StrEnum):

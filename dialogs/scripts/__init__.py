@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from desk.view import DeskView
+from dialogs.scripts.alarm import alarm
 from dialogs.scripts.joining import change_language, join
 from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
@@ -15,6 +16,7 @@ Script = Callable[[Talk, DeskView], object]
 
 #: a run keeps the name, so a name never changes its meaning
 SCRIPTS: Mapping[str, Script] = {
+    "alarm": alarm,
     "repair": report_repair,
     "join": join,
     "language": change_language,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from desk.actions.orders import AnswerWorker, AskResident, Finish, Hold, NotFixed, Release
 from desk.records import Request
 from desk.view import DeskView
+from dialogs.dangers import MISTAKE
 from dialogs.questions.choices import Option
 from dialogs.talk import Talk
 from locales.text import Text, _, verbatim
@@ -29,7 +30,7 @@ NO_LONGER: Mapping[str, Text] = {
     "other": _("Another reason"),
 }
 #: what the desk itself gives as a reason (`desk.actions.jobs`)
-_OWN = (_("No answer from the resident"),)
+_OWN = (_("No answer from the resident"), MISTAKE)
 _KNOWN = {
     text.id: text for text in (*HOLD_REASONS.values(), *RELEASE_REASONS.values(), *NO_LONGER.values(), *_OWN)
 }

@@ -1,0 +1,156 @@
+"""Emergencies: raised by words or a button before anything else, and told until somebody accepts."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot import alarms, layout, notices
+from bot.faces.base import Me
+from bot.flows.base import Begin, Flow
+from bot.scene import Scene, Tap
+from bot.session import Session
+from desk.actions.emergencies import (
+    Locate,
+    Placed,
+    RaiseAlarm,
+    Raised,
+    Told,
+    alert_again,
+    danger_of,
+    is_located,
+)
+from desk.actions.perform import perform
+from desk.actions.wishes import AddNote
+from desk.emergencies import DANGERS
+from desk.errors import DeskError, NotFound
+from desk.records import Change, Json, Person
+from dialogs.engine.answers import Answers
+from dialogs.engine.heard import Heard, Located, Pictured, Words
+from dialogs.engine.runs import Run
+from dialogs.questions.describing import Describe, Description, description
+from dialogs.understanding.emergencies import HELP, recognise
+from locales.text import EMPTY, Value, _
+
+SCRIPT = "alarm"
+#: words that belong to a job or an opinion ring nothing: "the burst pipe is replaced"
+ABOUT_WORK = frozenset({"ask", "hold", "release", "finish", "refuse_cancel", "answer", "explain"})
+#: for how long after the last word whatever is said belongs to the alarm
+LISTENS = timedelta(minutes=30)
+
+
+def rings(scene: Scene, run: Run | None, heard: Heard) -> str | None:
+    """The danger that somebody speaks of, whatever else they are doing; None for one that is known."""
+    words = heard.text if isinstance(heard, Words) else heard.caption if isinstance(heard, Pictured) else ""
+    if not words or (run is not None and run.script in ABOUT_WORK):
+        return None
+    danger = recognise(words)
+    if danger is None or run is None or not listens(scene, run):
+        return danger
+    return None if danger in {HELP, _raised_about(scene, run)} else danger
+
+
+def _raised_about(scene: Scene, run: Run) -> str:
+    request_id = run.subject.get("request")
+    danger = danger_of(scene.session.requests.get(request_id)) if isinstance(request_id, int) else None
+    return danger.code if danger is not None else ""
+
+
+def ring(scene: Scene, person: Person, danger: str, heard: Heard | None = None) -> Begin | None:
+    """Raises the alarm: advice first, then it is filed and everybody told. None where it is asked which."""
+    if danger == HELP:
+        alarms.show_kinds(scene, person)
+        return None
+    if danger not in DANGERS:
+        raise NotFound
+    alarms.give_advice(scene, person, DANGERS[danger])
+    told = _told(heard)
+    order = RaiseAlarm(estate_id=scene.estate.id, danger=danger, words=told.words, media=told.media)
+    try:
+        with scene.session.savepoint():
+            result = perform(scene.session, person, order, scene.now)
+    except DeskError:
+        scene.tell(person, _("I could not alert the staff: please call the numbers above."))
+        return None
+    return _raised(scene, person, result) if isinstance(result, Raised) else None
+
+
+def _told(heard: Heard | None) -> Description:
+    if heard is None:
+        return Description()
+    begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers())
+    return description(begun.answers.begun("problem"))
+
+
+def _raised(scene: Scene, person: Person, raised: Raised) -> Begin:
+    """Told to everybody; where it is, is asked afterwards."""
+    request = raised.change.request
+    if raised.change.event.name in {"filed", "noted"}:
+        notices.announce(scene, raised.change)
+    return Begin(script=SCRIPT, subject={"request": request.id})
+
+
+def listens(scene: Scene, run: Run | None) -> bool:
+    """Whether what is said now belongs to the alarm that somebody has raised."""
+    return run is not None and run.script == SCRIPT and scene.now - run.touched_at < LISTENS
+
+
+def add(scene: Scene, person: Person, run: Run, heard: Heard) -> None:
+    """Words, pictures and places go to the staff at once; the first ones say where it is."""
+    told = _told(heard)
+    request_id = run.subject.get("request")
+    if told == Description() or not isinstance(request_id, int):
+        return scene.tell(person, _("Words, photos, videos, voice notes and your location help."))
+    request = scene.session.requests.get(request_id)
+    order: Locate | AddNote = AddNote(request_id=request.id, words=told.words, media=told.media)
+    if isinstance(heard, Words | Located) and not is_located(request):
+        order = Locate(request_id=request.id, where=told.words)
+    result = perform(scene.session, person, order, scene.now)
+    change = result.change if isinstance(result, Placed) else result
+    if isinstance(change, Change):
+        notices.announce(scene, change)
+    return scene.show(person, f"added/{request.id}", _("✅ Passed on to the staff."))
+
+
+def _show(scene: Scene, person: Person, about: str) -> None:
+    alarms.show_kinds(scene, person)
+
+
+def _act(scene: Scene, person: Person, danger: str) -> Value | Begin:
+    return ring(scene, person, danger) or EMPTY
+
+
+def _placed(scene: Scene, person: Person, placed: Placed) -> Begin:
+    """Everybody on call hears where it is; the rest is asked by who comes."""
+    request = placed.change.request
+    notices.announce(scene.at(scene.session.estates.get(request.estate_id)), placed.change)
+    return Begin(script=SCRIPT, subject={"request": request.id})
+
+
+def _told_all(scene: Scene, person: Person, told: Told) -> Begin | None:
+    """Somebody without a home here is told how to be linked, now that there is time for it."""
+    if not scene.view(person).homes():
+        scene.tell(person, _("When it is over: ask the office for a slip to be linked to your home."))
+    return None
+
+
+def _alert(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    request_id, times = payload.get("request"), payload.get("times")
+    if not isinstance(request_id, int) or not isinstance(times, int):
+        return
+    request = session.requests.get(request_id)
+    change = alert_again(session, request, times, now)
+    if change is not None:
+        notices.announce(Scene(session, bot, session.estates.get(request.estate_id), now), change)
+
+
+def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
+    return [[layout.page(_("🆘 Emergency"), "emergency")]]
+
+
+FLOW = Flow(
+    endings={SCRIPT: _("✅ Noted.")},
+    tells={Placed: _placed, Told: _told_all},
+    pages={"emergency": _show},
+    acts={"alarm": _act},
+    timers={"alert": _alert},
+    menu=_menu,
+)
