@@ -16,7 +16,7 @@ from desk import service_levels
 from desk.actions.joining import Hired, MovedIn
 from desk.actions.orders import Reviewed
 from desk.actions.perform import perform
-from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible, Refused, Rejected
+from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible, Refused, Rejected, TooOften
 from desk.records import Change, Json, Person, Survey, Timer
 from dialogs.engine.answers import Answers, below
 from dialogs.engine.heard import Heard, Pictured, Tapped
@@ -295,6 +295,8 @@ def refusal(error: DeskError) -> Text:
         case BadCode():
             return _("This code is unknown, used or expired. Please ask the office for a new one.")
         case Conflict():
+        case TooOften():
+            return _("That was asked too often today. Please wait until tomorrow, or ask the office.")
             return _("Somebody else was quicker. Please look again.")
         case NotAllowed():
             return _("You have no right to do this. The office can help.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot import flows, layout
 from bot.scene import Scene, Tap
+from desk.lifecycle import CREW
 from desk.records import Person, Role
 from locales.text import EMPTY, Lines, Text, Value, _
 
@@ -82,7 +83,7 @@ def _own(scene: Scene, person: Person) -> list[Tap]:
             layout.begin(_("🛠 Report a repair"), "repair"),
             layout.page(_("📋 My requests"), "requests"),
         ]
-    if scene.session.people.staff_of(person.id, scene.now):
+    if any(post.role in CREW for post in scene.session.people.staff_of(person.id, scene.now)):
         own.append(layout.page(_("🧰 My jobs"), "jobs"))
     return own
 
@@ -120,7 +121,7 @@ def _advice(scene: Scene, person: Person) -> list[Value]:
 
 
 def _unlinked() -> Text:
-    return _("You are not linked to a home yet. Open the link on the slip from the office to begin.")
+    return _("You are not linked to a home yet. Open the link on the slip from the office, or ask here.")
 
 
 def _anybody(scene: Scene, person: Person) -> Value:

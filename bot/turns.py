@@ -160,15 +160,20 @@ def _come_in(scene: Scene, person: Person, code: str) -> None:
     """Somebody opened a link with a code. Good or not, who guesses gets no answer from which to learn."""
     if not joining.may_try(scene.session, person):
         return scene.tell(person, _("Too many wrong codes. Please wait an hour, or ask the office."))
-    for beginning, act in flows.LINKS.items():
-        if code.startswith(beginning):
-            return taps.link(scene, person, act, code.removeprefix(beginning))
     found = scene.view(person).code(code)
     if found is None:
-        return _code_refused(scene, person, code)
+        return _linked(scene, person, code)
     estate = scene.session.estates.get(found.estate_id)
     conversation.begin(scene.at(estate), person, "join", {"code": code})
     return None
+
+
+def _linked(scene: Scene, person: Person, code: str) -> None:
+    """A flow's link; asked after the codes, which may begin with anything."""
+    for beginning, act in flows.LINKS.items():
+        if code.startswith(beginning):
+            return taps.link(scene, person, act, code.removeprefix(beginning))
+    return _code_refused(scene, person, code)
 
 
 def _code_refused(scene: Scene, person: Person, code: str) -> None:

@@ -7,6 +7,7 @@ DeskError
     ├── NotAllowed
     ├── NotPossible
     ├── BadCode
+    ├── TooOften
     └── Rejected
 """
 
@@ -40,6 +41,10 @@ class NotPossible(Refused):
 
 class BadCode(Refused):
     """This code is unknown, used or expired."""
+
+
+class TooOften(Refused):
+    """This was asked too often; it takes a day until it can be asked again."""
 
 
 class Rejected(Refused):

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import discretion, lifecycle
+from desk.actions import households
 from desk.actions.actors import resident, staff_actor
 from desk.actions.joining import digest_of, look_up
 from desk.calendar import slots
-from desk.errors import BadCode, NotAllowed
+from desk.errors import BadCode, Conflict, NotAllowed
 from desk.ports import Work
-from desk.records import Code, Estate, Home, Person, Queue, Request, Slot, Survey
+from desk.records import Code, Estate, Home, Knock, Occupancy, Person, Queue, Request, Slot, Survey
 from desk.routing import queue_for
 
 
@@ -77,3 +78,55 @@ class DeskView:
         """Whether this very person has used the code before: who opens a link twice did nothing wrong."""
         found = self.work.people.code(digest_of(code))
         return found is not None and found.spent_by == self.person.id
+
+    # ── households ──
+
+    def estates(self) -> tuple[Estate, ...]:
+        """Every estate; their names are no secret."""
+        return self.work.estates.all()
+
+    def may_knock(self) -> bool:
+        """Whether the person may ask once more today to be linked."""
+        return households.may_knock(self.work, self.person, self.now)
+
+    def knock(self, knock_id: object) -> Knock:
+        """Somebody's wish to be linked that this person may answer, and nobody has; raises `NotAllowed`."""
+        knock = self.work.households.knock_of(knock_id) if isinstance(knock_id, int) else None
+        if knock is None or not households.answerable(self.work, self.person, knock, self.now):
+            raise NotAllowed
+        if knock.settled_at is not None:
+            raise Conflict
+        return knock
+
+    def in_office(self, estate_id: int) -> bool:
+        """Whether the person belongs to the office of an estate."""
+        return households.in_office(self.work, self.person.id, estate_id, self.now)
+
+    def home_at(self, door: str) -> Home | None:
+        """The home with this door, which only the office may look for; raises `NotAllowed`."""
+        if not self.in_office(self.estate.id):
+            raise NotAllowed
+        return households.home_at(self.work, self.estate.id, door)
+
+    def owned(self, home_id: object) -> Home:
+        """A home about which the person may decide; raises `NotAllowed`."""
+        if not isinstance(home_id, int) or not households.owns(self.work, self.person.id, home_id, self.now):
+            raise NotAllowed
+        return self.work.estates.home(home_id)
+
+    def link(self, occupancy_id: object) -> Occupancy:
+        """Somebody's link to a home, still in force, that this person may end; raises `NotAllowed`."""
+        link = self.work.households.occupancy(occupancy_id) if isinstance(occupancy_id, int) else None
+        if link is None or not households.may_end(self.work, self.person, link, self.now):
+            raise NotAllowed
+        if link.until is not None and link.until <= self.now:
+            raise NotAllowed
+        return link
+
+    def only_owner(self, home_id: int) -> bool:
+        """Whether the person is the only one who may decide about a home."""
+        return households.owners(self.work, home_id, self.now) == (self.person.id,)
+
+    def open_requests(self, home_id: int | None = None) -> tuple[Request, ...]:
+        """What the person reported that is still open, of one home or at all."""
+        return households.open_requests(self.work, self.person.id, home_id)

@@ -4,9 +4,10 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from desk.actions.households import move_in
 from desk.errors import BadCode
 from desk.ports import Work
-from desk.records import Code, Home, Json, Occupancy, Person, Queue, Role, Staff, Timer
+from desk.records import Code, Home, HomeRole, Json, Occupancy, Person, Queue, Role, Staff, Timer
 
 #: how long a slip with a code is good
 CODE_LIFE = timedelta(days=30)
@@ -19,13 +20,25 @@ def digest_of(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def issue_home_code(work: Work, home: Home, code: str, now: datetime) -> None:
-    """Makes a random code good for one resident of this home."""
+def issue_home_code(
+    work: Work,
+    home: Home,
+    code: str,
+    now: datetime,
+    *,
+    role: HomeRole = HomeRole.OWNER,
+    until: datetime | None = None,
+    by: int | None = None,
+) -> None:
+    """Makes a random code good for one person of this home."""
     work.people.issue(
         Code(
             hash=digest_of(code),
             estate_id=home.estate_id,
             home_id=home.id,
+            home_role=role,
+            lives_until=until,
+            issued_by=by,
             issued_at=now,
             expires_at=now + CODE_LIFE,
         )
@@ -53,6 +66,8 @@ def look_up(work: Work, code: str, now: datetime) -> Code:
     """The code, still unspent; raises `BadCode`."""
     found = work.people.code(digest_of(code))
     if found is None or found.spent_at is not None or found.expires_at <= now:
+        raise BadCode
+    if found.lives_until is not None and found.lives_until <= now:
         raise BadCode
     return found
 
@@ -101,8 +116,9 @@ def redeem(work: Work, code: str, person: Person, now: datetime) -> MovedIn | Hi
     if not work.people.spend(found.hash, person.id, now):
         raise BadCode
     if found.home_id is not None:
-        living = Occupancy(person_id=person.id, home_id=found.home_id, estate_id=found.estate_id, since=now)
-        return MovedIn(work.people.occupy(living))
+        home = work.estates.home(found.home_id)
+        role, until = found.home_role, found.lives_until
+        return MovedIn(move_in(work, person.id, home, role, until, now, found.issued_by))
     return Hired(work.people.hire(_post(work, found, person, now)))
 
 

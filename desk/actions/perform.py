@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from desk import discretion
-from desk.actions import closing, complaints, emergencies, jobs, joining, orders, reporting, services, visitors, voices, wishes
+from desk.actions import (
+    closing,
+    complaints,
+    emergencies,
+    households,
+    jobs,
+    joining,
+    orders,
+    reporting,
+    services,
+    visitors,
+    voices,
+    wishes,
+)
 from desk.actions.actors import Handler, by_either, by_resident, by_staff
 from desk.actions.reporting import ReportRepair
 from desk.errors import NotAllowed
@@ -41,6 +54,7 @@ def _join(work: Work, person: Person, order: orders.Join, now: datetime) -> obje
 
 
 _HANDLERS: Mapping[type, Handler] = {
+    **households.HANDLERS,
     **services.HANDLERS,
     **emergencies.HANDLERS,
     **visitors.HANDLERS,

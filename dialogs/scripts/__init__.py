@@ -4,6 +4,16 @@ from collections.abc import Callable, Mapping
 
 from desk.view import DeskView
 from dialogs.scripts.alarm import alarm
+from dialogs.scripts.household import (
+    ask_in,
+    end_link,
+    home_code,
+    invite,
+    let_in,
+    link,
+    move_out,
+    residents,
+)
 from dialogs.scripts.joining import change_language, join
 from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
@@ -38,4 +48,12 @@ SCRIPTS: Mapping[str, Script] = {
     "call_off": call_off,
     "refuse_cancel": refuse_cancel,
     "reopen": reopen,
+    "askin": ask_in,
+    "letin": let_in,
+    "link": link,
+    "homecode": home_code,
+    "invite": invite,
+    "endlink": end_link,
+    "moveout": move_out,
+    "residents": residents,
 }

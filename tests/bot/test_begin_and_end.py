@@ -65,7 +65,7 @@ def test_what_cannot_begin_a_repair_is_said_why(lin: Guest, heard: Any, why: str
 def test_free_words_of_somebody_without_a_home_are_answered_with_help(counter: Counter):
     worker = counter.staff("Wang")
     worker.says("hello")
-    assert worker.last().labels == ["🧰 My jobs", "🌐 Language"]
+    assert "🧰 My jobs" in worker.last().labels
 
 
 def test_words_in_a_group_are_not_for_the_desk(counter: Counter, lin: Guest):

@@ -65,7 +65,7 @@ def test_a_used_code_is_refused_but_not_to_whoever_used_it(counter: Counter):
     link = slip(counter)
     ann, bob = counter.guest("Ann"), counter.guest("Bob")
     ann.says(link, link)
-    assert "Report a repair" in ann.last().labels[0]
+    assert "🛠 Report a repair" in ann.last().labels
     bob.says(link)
     assert BAD in bob.last().text
     assert homes(bob) == 0

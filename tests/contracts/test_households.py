@@ -1,6 +1,7 @@
 """Who lives in a home and who knocks at its door; and what forgetting takes away."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,12 @@ from tests.contracts.samples import (
 
 def living(place: Place, person: int, **changes) -> Occupancy:
     """Somebody's link to the home."""
-    values = {"person_id": person, "home_id": place.home.id, "estate_id": place.estate.id, "since": NOW}
+    values: dict[str, Any] = {
+        "person_id": person,
+        "home_id": place.home.id,
+        "estate_id": place.estate.id,
+        "since": NOW,
+    }
     return Occupancy(**(values | changes))
 
 
@@ -68,7 +74,11 @@ def test_who_lives_in_a_home_with_their_roles(database: Store):
 
 def knock(place: Place, **changes) -> Knock:
     """The worker asks to be linked."""
-    values = {"estate_id": place.estate.id, "person_id": place.worker.id, "home_id": place.home.id}
+    values: dict[str, Any] = {
+        "estate_id": place.estate.id,
+        "person_id": place.worker.id,
+        "home_id": place.home.id,
+    }
     return Knock(**(values | {"door": "3-2-501", "role": HomeRole.FAMILY, "asked_at": NOW} | changes))
 
 
@@ -120,7 +130,7 @@ def test_what_somebody_wishes_is_kept(database: Store):
 
 def closed(work: Work, place: Place, **changes):
     """A request that was closed an hour after it was opened, with words everywhere."""
-    told = {"media": (Media(kind="photo", file_id="f"),), "details": Details(phone="123")}
+    told: dict[str, Any] = {"media": (Media(kind="photo", file_id="f"),), "details": Details(phone="123")}
     request = file(work, place, **(told | changes))
     after = replace(request, state=State.CLOSED, version=2, closed_at=NOW + HOUR)
     worker = Actor(role=Role.WORKER, person_id=place.worker.id, name="王师傅")
