@@ -294,9 +294,9 @@ def refusal(error: DeskError) -> Text:
     match error:
         case BadCode():
             return _("This code is unknown, used or expired. Please ask the office for a new one.")
-        case Conflict():
         case TooOften():
             return _("That was asked too often today. Please wait until tomorrow, or ask the office.")
+        case Conflict():
             return _("Somebody else was quicker. Please look again.")
         case NotAllowed():
             return _("You have no right to do this. The office can help.")
