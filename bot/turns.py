@@ -199,26 +199,21 @@ def _numbered(heard: Heard, message: int) -> Heard:
 def _hear(scene: Scene, person: Person, heard: Heard) -> None:
     """Something said in private: to the open conversation, or the beginning of a new one."""
     run = scene.session.runs.open(person.id)
-    typed = commands.typed(heard.text) if isinstance(heard, Words) and not heard.author else None
-    if typed is not None and _outranks(typed, talking=run is not None):
-        return _obey(scene, person, typed.command)
-    if run is not None:
-        conversation.hear(scene, person, run, heard)
     danger = emergency.rings(scene, run, heard)
     if danger is not None:
         return _ring(scene, person, danger, heard)
-        return None
-    return _begin_with(scene, person, heard)
-
+    typed = commands.typed(heard.text) if isinstance(heard, Words) and not heard.author else None
+    if typed is not None and _outranks(typed, talking=run is not None):
+        return _obey(scene, person, typed.command)
     if run is not None and emergency.listens(scene, run):
         emergency.add(scene, person, run, heard)
         return conversation.hear_of(scene, person, run)
+    if run is not None:
+        conversation.hear(scene, person, run, heard)
+        return None
+    return _begin_with(scene, person, heard)
 
-def _begin_with(scene: Scene, person: Person, heard: Heard) -> None:
-    """What is said out of the blue begins a report; what cannot be used of it is told first."""
-    begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers())
-    if begun.notice != EMPTY:
-        scene.tell(person, begun.notice)
+
 def _ring(scene: Scene, person: Person, danger: str, heard: Heard) -> None:
     """Somebody may come to harm, so whatever they were doing waits."""
     begun = emergency.ring(scene, person, danger, heard)
@@ -226,6 +221,11 @@ def _ring(scene: Scene, person: Person, danger: str, heard: Heard) -> None:
         conversation.begin(scene, person, begun.script, begun.subject)
 
 
+def _begin_with(scene: Scene, person: Person, heard: Heard) -> None:
+    """What is said out of the blue begins a report; what cannot be used of it is told first."""
+    begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers())
+    if begun.notice != EMPTY:
+        scene.tell(person, begun.notice)
     if isinstance(heard, Edited):
         return None
     if begun.answers.drafts and scene.view(person).homes():
