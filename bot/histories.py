@@ -108,6 +108,8 @@ _TELLS: Mapping[str, Callable[[Event], Value]] = {
     "resumed": lambda event: _("it went on"),
     "released": lambda event: _("{who} gave it back", who=who(event)),
     "done": lambda event: _("{who} reported it as done: {words}", who=who(event), words=words(event)),
+    "replied": lambda event: _("{who} answered: {words}", who=who(event), words=words(event)),
+    "decided": lambda event: _("{who} decided: {words}", who=who(event), words=words(event)),
     "confirmed": lambda event: _mine(event, _("you said that it is fixed"), _("closed by the office")),
     "closed_unanswered": lambda event: _("closed, as nothing more was heard"),
     "not_fixed": lambda event: _("not fixed: {words}", words=words(event)),

@@ -8,6 +8,7 @@ from bot.orders import entry
 from bot.scene import Scene, Tap
 from desk.actions.joining import Hired, MovedIn
 from desk.calendar import day_of
+from desk.discretion import may_see
 from desk.lifecycle import OFFICE, OPEN
 from desk.records import Estate, Person, Request, Role
 from desk.statistics import UNCLAIMED, is_late
@@ -97,7 +98,11 @@ def show_list(scene: Scene, person: Person, name: str, about: str) -> None:
     if desk is None:
         return scene.tell(person, _("Only the office sees this."))
     title, belongs = LISTS[name]
-    found = [one for one in _candidates(desk, name, day) if belongs(one, desk.now)]
+    found = [
+        one
+        for one in _candidates(desk, name, day)
+        if belongs(one, desk.now) and may_see(desk.session, one, person.id, desk.now)
+    ]
     if not found:
         return desk.tell(person, Lines((title, _("Nothing here any more."))))
     rest = _n("and {n} more", "and {n} more", len(found) - MOST) if len(found) > MOST else EMPTY

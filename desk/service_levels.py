@@ -87,6 +87,19 @@ def answer_within(type: Type, estate: Estate) -> timedelta:
     return DECIDED_WITHIN if type is Type.SUGGESTION else estate.promises.answer
 
 
+def promised(type: Type, estate: Estate) -> tuple[timedelta, timedelta]:
+    """Within which times somebody takes a request on, and solves it; what is told the office is answered."""
+    if type in DISCREET:
+        within = answer_within(type, estate)
+        return within, within
+    return estate.promises.respond, estate.promises.solve
+
+
+def first(request: Request, estate: Estate, now: datetime) -> Timer:
+    """The promise that runs from its filing on."""
+    return answer_due(request, estate) if request.type in DISCREET else unclaimed(request, estate, now)
+
+
 def promised_anew(request: Request, estate: Estate, now: datetime) -> datetime:
     """The promise to a resident who is not content: another answer is owed in full; a repair was promised."""
     return now + answer_within(request.type, estate) if request.type in DISCREET else request.solve_by

@@ -6,7 +6,7 @@ pause are judged as they stand now. Times are wall-clock times, nights included.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -104,10 +104,11 @@ def calendar_day(day: date, zone: str) -> CalendarDay:
     return CalendarDay(date=day, start=start, end=end)
 
 
-def digest(work: Work, estate: Estate, day: date) -> Digest:
-    """The digest of an estate's day; of a day that is not over yet, as if nothing more happened in it."""
+def digest(work: Work, estate: Estate, day: date, without: Collection[int] = ()) -> Digest:
+    """The digest of an estate's day; of a day that is not over yet, as if nothing more happened in it. It is
+    counted without these requests, which its reader must not know of (`desk.discretion`)."""
     days = [calendar_day(day - timedelta(days=back), estate.time_zone) for back in range(WEEK, -1, -1)]
-    past = _past(work, estate.id, days[0].start, days[-1].end)
+    past = _past(work, estate.id, days[0].start, days[-1].end, frozenset(without))
     *week, today = (day_figures(each, past) for each in days)
     return Digest(
         estate_id=estate.id,
@@ -119,9 +120,10 @@ def digest(work: Work, estate: Estate, day: date) -> Digest:
     )
 
 
-def _past(work: Work, estate_id: int, since: datetime, until: datetime) -> Past:
-    found = histories(work.statistics.moves(estate_id, since, until))
-    moved = {history.job.id for history in found}
+def _past(work: Work, estate_id: int, since: datetime, until: datetime, without: frozenset[int]) -> Past:
+    everything = histories(work.statistics.moves(estate_id, since, until))
+    found = tuple(history for history in everything if history.job.id not in without)
+    moved = {history.job.id for history in everything} | without
     standings = work.statistics.open_at(estate_id, until)
     return Past(
         histories=found,

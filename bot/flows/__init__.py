@@ -4,13 +4,29 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from bot.flows import emergency, fees, household, my_requests, services
+from bot.flows import (
+    complaints,
+    emergency,
+    fees,
+    household,
+    investigations,
+    my_requests,
+    services,
+)
 from bot.flows.base import Act, Fires, Flow, Page, Pays, Reads, Subjects, Tells
 from bot.scene import Scene, Tap
 from desk.records import Person
 from locales.text import Value
 
-FLOWS: tuple[Flow, ...] = (emergency.FLOW, my_requests.FLOW, services.FLOW, fees.FLOW, household.FLOW)
+FLOWS: tuple[Flow, ...] = (
+    emergency.FLOW,
+    my_requests.FLOW,
+    complaints.FLOW,
+    investigations.FLOW,
+    services.FLOW,
+    fees.FLOW,
+    household.FLOW,
+)
 
 
 def _all(part: str) -> dict[Any, Any]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot import cards, job_cards, notices, orders
+from bot import cards, discreet_cards, job_cards, notices, orders
 from bot.flows.base import Begin, Flow, Subject, Subjects
 from bot.scene import Scene
 from desk import lifecycle
 from desk.actions import jobs, wishes
 from desk.actions.actors import resident, staff_actor
 from desk.actions.perform import perform
+from desk.discretion import is_discreet
 from desk.errors import NotAllowed, NotFound, NotPossible
 from desk.records import Actor, Change, Person, Request
 from locales.text import Lines, Value, _
@@ -91,6 +92,8 @@ def show_request(scene: Scene, person: Person, named: str) -> None:
     """One request, as its resident or as somebody of the staff sees it."""
     request = asked_for(scene, person, named)
     scene = scene.at(scene.session.estates.get(request.estate_id))
+    if is_discreet(request):
+        return discreet_cards.show(scene, request, person)
     if request.resident_id == person.id:
         return orders.show_order(scene, request, person)
     if request.worker_id == person.id:

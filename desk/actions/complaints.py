@@ -126,9 +126,7 @@ def close_investigation(
         raise NotFound
     if staff_actor(work, person, found.estate_id, now).role not in LEADERS:
         raise NotAllowed
-    closed = replace(
-        found, finding=order.finding, measure=order.measure, closed_by=person.id, closed_at=now
-    )
+    closed = replace(found, finding=order.finding, measure=order.measure, closed_by=person.id, closed_at=now)
     if not work.investigations.close(closed):
         raise NotPossible("Somebody has closed it already.")
     return closed

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from desk.view import DeskView
 from dialogs.scripts.alarm import alarm
+from dialogs.scripts.complaints import complain, investigate
 from dialogs.scripts.household import (
     ask_in,
     end_link,
@@ -18,6 +19,7 @@ from dialogs.scripts.joining import change_language, join
 from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
 from dialogs.scripts.services import order_service
+from dialogs.scripts.voices import decide, praise, reply, suggest
 from dialogs.scripts.wishes import add_note, call_off, move_visit, refuse_cancel, reopen
 from dialogs.scripts.work import answer_worker, ask_resident, finish, hold, not_fixed, release
 from dialogs.talk import Talk
@@ -43,6 +45,12 @@ SCRIPTS: Mapping[str, Script] = {
     "refuse_cancel": refuse_cancel,
     "reopen": reopen,
     "service": order_service,
+    "complaint": complain,
+    "investigate": investigate,
+    "suggestion": suggest,
+    "praise": praise,
+    "reply": reply,
+    "decide": decide,
     "note": add_note,
     "move": move_visit,
     "call_off": call_off,

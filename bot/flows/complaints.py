@@ -1,0 +1,101 @@
+"""Complaints, suggestions and praise; and how the office answers what residents tell it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot import cards, discreet_cards, layout, notices
+from bot.faces.base import Me
+from bot.flows.base import Begin, Flow, Subject
+from bot.flows.my_requests import leads_to
+from bot.scene import Scene, Tap
+from bot.session import Session
+from desk import discretion
+from desk.actions import voices
+from desk.actions.voices import Praised
+from desk.errors import NotAllowed
+from desk.lifecycle import LEADERS
+from desk.records import Json, Person, Role
+from locales.text import _
+
+
+def lives_here(scene: Scene, person: Person, about: str) -> Subject:
+    """A conversation for whoever lives here; raises `NotAllowed` for everybody else."""
+    if not scene.session.people.occupancies(person.id, scene.now):
+        raise NotAllowed
+    return {}
+
+
+def leads(scene: Scene, person: Person) -> bool:
+    """Whether somebody is a manager or owner of this estate."""
+    return any(post.role in LEADERS for post in scene.posts(person))
+
+
+def _praised(scene: Scene, person: Person, result: Praised) -> Begin | None:
+    """The worker reads it, and so do the managers; the resident is thanked."""
+    request = result.change.request
+    there = scene.at(scene.session.estates.get(request.estate_id))
+    notices.announce(there, result.change)
+    if result.worker is not None:
+        there.album(request.media, to=result.worker)
+        there.tell(result.worker, discreet_cards.praise(request))
+    for leader in discretion.told(there.session, request, there.now, Role.MANAGER):
+        if result.worker is None or leader.id != result.worker.id:
+            there.tell(leader, discreet_cards.facts(there, request))
+    if result.worker is None:
+        thanks = _(
+            "🌟 Thank you! The whole team hears of it. It is kept as {number}.", number=cards.number(request)
+        )
+    else:
+        thanks = _(
+            "🌟 Thank you! {who} hears of it. It is kept as {number}.",
+            who=cards.badge(there, result.worker),
+            number=cards.number(request),
+        )
+    there.tell(person, thanks)
+    return None
+
+
+def _answer_due(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    """An answer that is owed climbs one rung."""
+    number, rung = payload.get("request"), payload.get("rung")
+    if not isinstance(number, int) or not isinstance(rung, int):
+        return
+    request = session.requests.get(number)
+    change = voices.answer_due(session, request, rung, now)
+    if change is not None:
+        scene = Scene(session, bot, session.estates.get(request.estate_id), now)
+        notices.announce(scene, change)
+
+
+def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
+    if not scene.session.people.occupancies(person.id, scene.now):
+        return []
+    return [[layout.begin(_("📣 Complain"), "complaint")]]
+
+
+def _more(scene: Scene, person: Person) -> list[list[Tap]]:
+    if not scene.session.people.occupancies(person.id, scene.now):
+        return []
+    return [[layout.begin(_("💡 Suggestion"), "suggestion"), layout.begin(_("🌟 Praise"), "praise")]]
+
+
+FLOW = Flow(
+    begins={
+        "complaint": lives_here,
+        "suggestion": lives_here,
+        "praise": lives_here,
+        "reply": leads_to("replied"),
+        "decide": leads_to("decided"),
+    },
+    endings={
+        "complaint": _("📨 Sent."),
+        "suggestion": _("📨 Sent."),
+        "praise": _("📨 Sent."),
+        "reply": _("✅ Your answer is sent."),
+        "decide": _("✅ The resident is told."),
+    },
+    tells={Praised: _praised},
+    timers={"answer_due": _answer_due},
+    menu=_menu,
+    more=_more,
+)

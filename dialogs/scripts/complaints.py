@@ -1,0 +1,151 @@
+"""A complaint: about what, where, which job and whom; and what a manager finds out about many of them."""
+
+import re
+from collections.abc import Mapping
+
+from desk.actions.complaints import CloseInvestigation, Complain, may_investigate
+from desk.complaints import ABOUT_A_JOB, complaint_kinds, recent_jobs, worked_on
+from desk.discretion import ABOUT_STAFF
+from desk.errors import NotFound
+from desk.records import Home, Person, Place, Request
+from desk.taxonomy import Kind, kinds
+from desk.view import DeskView
+from dialogs.questions.choices import Option
+from dialogs.questions.reviewing import Line
+from dialogs.scripts.repair import attached, pick_home
+from dialogs.talk import Talk
+from locales.text import Joined, Text, Titles, Value, _, verbatim
+
+PLACES: Mapping[Place, Text] = {
+    Place.HOME: _("In or around my home"),
+    Place.BUILDING: _("In my building"),
+    Place.GROUNDS: _("Outside, on the grounds"),
+    Place.ESTATE: _("Nowhere in particular"),
+}
+NONE, OTHER = "none", "other"
+#: what a number to call has at least and at most
+DIGITS = range(5, 18)
+
+
+def complain(talk: Talk, desk: DeskView) -> Complain:
+    """The complaint that a resident confirmed. Whom it is against never hears of it."""
+    home = pick_home(talk, desk)
+    by_kind = [Option(kind.code, Text(kind.title), kind) for kind in complaint_kinds()]
+    kind = talk.choose("kind", _("I am sorry to hear that. What is it about?"), by_kind, columns=2)
+    place = Place.ESTATE if kind.code == ABOUT_STAFF else pick_place(talk)
+    told = talk.describe("problem", _("What happened? Tell us in words, photos or a voice note."))
+    job = pick_job(talk, desk.at(home), _("Which job is it about?")) if kind.code in ABOUT_A_JOB else None
+    accused, described = pick_accused(talk, desk, job) if kind.code == ABOUT_STAFF else (None, "")
+    order = Complain(
+        home_id=home.id,
+        words=told.words,
+        media=told.media,
+        language=desk.person.language or "",
+        kind=kind.code,
+        place=place,
+        about_id=job.id if job else None,
+        accused_id=accused.id if accused else None,
+        accused=described,
+        phone=pick_phone(talk),
+    )
+    against = name_of(desk, accused) if accused else verbatim(described)
+    talk.review("review", _("<b>Please check your complaint</b>"), _lines(order, home, kind, job, against))
+    return order
+
+
+def pick_place(talk: Talk) -> Place:
+    """Where it is."""
+    options = [Option(place.value, text, place) for place, text in PLACES.items()]
+    return talk.choose("place", _("Where is it?"), options)
+
+
+def pick_job(talk: Talk, desk: DeskView, prompt: Text) -> Request | None:
+    """One of the resident's own recent jobs; nobody without one is asked."""
+    jobs = recent_jobs(desk.work, desk.person, desk.estate.id)
+    if not jobs:
+        return None
+    options: list[Option[Request | None]] = [Option(f"{job.id}", job_name(job), job) for job in jobs]
+    options.append(Option(NONE, _("None of these"), None))
+    return talk.choose("job", prompt, options)
+
+
+def job_name(job: Request) -> Value:
+    """A job by its number and what it is about."""
+    if job.details.title:
+        return Joined((f"R-{job.number}", Titles(job.details.title)), " ")
+    known = kinds().get(job.kind)
+    return Joined((f"R-{job.number}", Text(known.title if known else job.kind)), " ")
+
+
+def pick_accused(talk: Talk, desk: DeskView, job: Request | None) -> tuple[Person | None, str]:
+    """Whom it is against: one of those who worked on the job, or somebody described in words."""
+    crew = [one for one in worked_on(desk.work, job) if one.id != desk.person.id] if job else []
+    if job and crew:
+        options: list[Option[Person | None]] = [Option(f"{one.id}", name_of(desk, one), one) for one in crew]
+        options.append(Option(OTHER, _("Somebody else"), None))
+        accused = talk.choose(f"accused/{job.id}", _("Whom is it about? They never see it."), options)
+        if accused is not None:
+            return accused, ""
+    prompt = _("Whom is it about? A name, a badge, or how they look. They never see it.")
+    return None, talk.line("described", prompt, str, otherwise=("",))
+
+
+def name_of(desk: DeskView, person: Person) -> Value:
+    """Somebody of the staff as residents know them."""
+    posts = desk.work.people.staff_of(person.id, desk.now)
+    badge = next((post.badge for post in posts if post.badge), "")
+    return _("{name}, badge {badge}", name=person.name, badge=badge) if badge else verbatim(person.name)
+
+
+def pick_phone(talk: Talk) -> str:
+    """Whom to call back; "" is nobody."""
+    options = [
+        Option("no", _("An answer here is enough"), False),
+        Option("yes", _("📞 Please call me"), True),
+    ]
+    if not talk.choose("call", _("Shall we call you back as well?"), options):
+        return ""
+    return talk.line("phone", _("On which number can we reach you?"), phone)
+
+
+def phone(line: str) -> str | Text:
+    """A number that can be called, as it was written."""
+    digits = re.sub(r"\D", "", line)
+    if len(digits) in DIGITS and re.fullmatch(r"[\d\s+()./–-]+", line):
+        return line
+    return _("That is no phone number. Please write it in digits, such as +86 138 0013 8000.")
+
+
+def _lines(order: Complain, home: Home, kind: Kind, job: Request | None, against: Value) -> list[Line]:
+    told = [
+        Line(_("Home"), home.code, "home"),
+        Line(_("About"), Text(kind.title), "kind"),
+        Line(_("What happened"), order.words or "—", "problem"),
+    ]
+    if order.media:
+        told.append(Line(_("Attached"), attached(len(order.media))))
+    if order.kind != ABOUT_STAFF:
+        told.insert(2, Line(_("Where"), PLACES[order.place], "place"))
+    if job is not None:
+        told.append(Line(_("Job"), job_name(job), "job"))
+    if order.kind == ABOUT_STAFF:
+        told.append(Line(_("Against"), against or "—", "accused" if order.accused_id else "described"))
+    return [*told, Line(_("Call back"), order.phone or _("No"), "call")]
+
+
+def investigate(talk: Talk, desk: DeskView) -> CloseInvestigation:
+    """What was found, and what is done about it."""
+    number = talk.subject.get("investigation")
+    found = desk.work.investigations.get(number) if isinstance(number, int) else None
+    if found is None or not may_investigate(desk.work, found, desk.person, desk.now):
+        raise NotFound
+    finding = talk.describe("finding", _("What did you find out?"))
+    measure = talk.describe("measure", _("What is done about it?"))
+    lines = [
+        Line(_("Found"), finding.words or "📎", "finding"),
+        Line(_("Measure"), measure.words or "📎", "measure"),
+    ]
+    talk.review("review", _("<b>Close this investigation?</b>"), lines)
+    return CloseInvestigation(
+        investigation_id=found.id, finding=finding.words or "📎", measure=measure.words or "📎"
+    )
