@@ -177,7 +177,8 @@ def _finish(scene: Scene, person: Person, run: Run, order: object) -> Value:
     except DeskError as error:
         _end(scene, person, run, refusal(error))
         return EMPTY
-    _end(scene, person, run, ENDINGS.get(run.script, _("✅ Done.")), offer=False)
+    ending = flows.INSTEAD.get(type(result)) or ENDINGS.get(run.script, _("✅ Done."))
+    _end(scene, person, run, ending, offer=False)
     then = tell(scene, person, result)
     if then is not None:
         begin(scene, person, then.script, then.subject)

@@ -53,9 +53,23 @@ class Scene:
         ids = dict.fromkeys(post.person_id for post in held if post.role in roles)
         return tuple(self.session.people.get(one) for one in ids)
 
-    def tell(self, person: Person, text: Value, rows: "Sequence[Sequence[Tap]]" = ()) -> None:
+    def tell(
+        self,
+        person: Person,
+        text: Value,
+        rows: "Sequence[Sequence[Tap]]" = (),
+        *,
+        lane: Lane = Lane.ANSWER,
+    ) -> None:
         """Says something to a person, in their language, once."""
-        self._put(person.telegram_id, Verb.SAY, "", written(self.reader(person), text, rows))
+        self._put(person.telegram_id, Verb.SAY, "", written(self.reader(person), text, rows), lane=lane)
+
+    def broadcast(self, person: Person, text: Value, media: tuple[Media, ...] = ()) -> None:
+        """Says to a person what many are told, when nobody waits for an answer; pictures go before it."""
+        for together in albums(media):
+            letter = Letter(media=together)
+            self._put(person.telegram_id, Verb.ALBUM, "", letter, lane=Lane.BROADCAST)
+        self.tell(person, text, lane=Lane.BROADCAST)
 
     def show(
         self,

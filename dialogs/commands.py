@@ -34,6 +34,8 @@ COMMANDS = (
     Command("emergency", _("🆘 Emergency"), Begins.PAGE, "emergency"),
     Command("repair", _("Report a repair"), Begins.SCRIPT, "repair"),
     Command("requests", _("My requests"), Begins.PAGE, "requests"),
+    Command("announce", _("Announce something"), Begins.SCRIPT, "announce", in_menu=False),
+    Command("announcements", _("Announcements"), Begins.PAGE, "announcements"),
     Command("complaint", _("Complain"), Begins.SCRIPT, "complaint"),
     Command("suggestion", _("Make a suggestion"), Begins.SCRIPT, "suggestion"),
     Command("praise", _("Praise somebody"), Begins.SCRIPT, "praise"),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from storage import migrate
 from storage.answers import SqlAnswers
+from storage.announcements import SqlAnnouncements
 from storage.bells import listening
 from storage.conversations import SqlInbox, SqlRuns
 from storage.dead_letters import SqlDeadLetters
@@ -62,6 +63,7 @@ class SqlWork:
         self.outbox = SqlOutbox(link)
         self.services = SqlServices(link)
         self.statistics = SqlStatistics(link)
+        self.announcements = SqlAnnouncements(link)
         self.visitors = SqlVisitors(link)
         self.runs = SqlRuns(link)
         self.inbox = SqlInbox(link)

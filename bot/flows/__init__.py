@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from bot.flows import (
+    announcements,
     complaints,
     emergency,
     fees,
@@ -24,6 +25,7 @@ FLOWS: tuple[Flow, ...] = (
     complaints.FLOW,
     investigations.FLOW,
     services.FLOW,
+    announcements.FLOW,
     fees.FLOW,
     household.FLOW,
 )
@@ -41,6 +43,7 @@ def _all(part: str) -> dict[Any, Any]:
 
 BEGINS: Mapping[str, Subjects] = _all("begins")
 ENDINGS: Mapping[str, Value] = _all("endings")
+INSTEAD: Mapping[type, Value] = _all("instead")
 TELLS: Mapping[type, Tells] = _all("tells")
 PAGES: Mapping[str, Page] = _all("pages")
 ACTS: Mapping[str, Act] = _all("acts")

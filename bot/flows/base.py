@@ -82,6 +82,8 @@ class Flow:
     begins: Mapping[str, Subjects] = field(default_factory=dict)
     #: script → what stands where the conversation was, once its order is carried out
     endings: Mapping[str, Value] = field(default_factory=dict)
+    #: type of an order's result → what stands there instead, where it came to something else
+    instead: Mapping[type, Value] = field(default_factory=dict)
     #: type of an order's result → who is told
     tells: Mapping[type, Tells] = field(default_factory=dict)
     #: name → page, for buttons (`layout.page`) and commands

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desk import discretion
 from desk.actions import (
+    announcements,
     closing,
     complaints,
     emergencies,
@@ -56,6 +57,7 @@ def _join(work: Work, person: Person, order: orders.Join, now: datetime) -> obje
 _HANDLERS: Mapping[type, Handler] = {
     **households.HANDLERS,
     **services.HANDLERS,
+    **announcements.HANDLERS,
     **emergencies.HANDLERS,
     **visitors.HANDLERS,
     **wishes.HANDLERS,

@@ -1,5 +1,6 @@
 """What the desk needs kept, as protocols; `storage` implements them in SQL and in memory."""
 
+from desk.ports.announcements import Announcements as Announcements
 from desk.ports.answers import Answers as Answers
 from desk.ports.errors import Busy as Busy, Unavailable as Unavailable
 from desk.ports.estates import Estates as Estates

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from desk.ports.announcements import Announcements
 from desk.ports.answers import Answers
 from desk.ports.estates import Estates
 from desk.ports.fees import Fees
@@ -51,5 +52,7 @@ class Work(Protocol):
     def services(self) -> Services: ...
     @property
     def statistics(self) -> Statistics: ...
+    def announcements(self) -> Announcements: ...
+    @property
     @property
     def visitors(self) -> Visitors: ...

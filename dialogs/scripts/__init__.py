@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from desk.view import DeskView
 from dialogs.scripts.alarm import alarm
+from dialogs.scripts.announcements import announce, prolong
 from dialogs.scripts.complaints import complain, investigate
 from dialogs.scripts.household import (
     ask_in,
@@ -47,6 +48,11 @@ SCRIPTS: Mapping[str, Script] = {
     "service": order_service,
     "complaint": complain,
     "investigate": investigate,
+    "announce": announce,
+    "prolong": prolong,
+    "visitor": register_visitor,
+    "refuse_visitor": refuse_visitor,
+    "walkup": walk_up,
     "suggestion": suggest,
     "praise": praise,
     "reply": reply,

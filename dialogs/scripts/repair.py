@@ -2,12 +2,14 @@
 
 from functools import lru_cache
 
+from desk.actions.announcements import Heard
 from desk.actions.reporting import ReportRepair
 from desk.records import Home, Slot
 from desk.taxonomy import Kind, groups, kinds
 from desk.view import DeskView
 from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
+from dialogs.scripts.announcements import known
 from dialogs.talk import Talk
 from dialogs.understanding.categories import propose
 from locales.text import Span, Text, Value, _, _n, verbatim
@@ -17,11 +19,13 @@ ELSE = "else"
 ENTRY = {True: _("Yes, they may go in"), False: _("No, only when we are at home")}
 
 
-def report_repair(talk: Talk, desk: DeskView) -> ReportRepair:
-    """The order that a resident confirmed."""
+def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | Heard:
+    """The order that a resident confirmed, unless what was announced already says it all."""
     home = pick_home(talk, desk)
     problem = talk.describe("problem", _("What is wrong? Tell us in words, photos or a voice note."))
     kind = pick_kind(talk, problem.words)
+    if heard := known(talk, desk, home, kind.code):
+        return heard
     visit = pick_visit(talk, desk.at(home), kind)
     entry = talk.choose("entry", _("If nobody is in, may our staff go in?"), yes_or_no())
     order = ReportRepair(

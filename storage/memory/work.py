@@ -8,6 +8,7 @@ from typing import Self
 
 from storage.errors import DatabaseBusy
 from storage.leads import BotLead, Lead
+from storage.memory.announcements import MemoryAnnouncements
 from storage.memory.answers import MemoryAnswers, MemoryInvestigations
 from storage.memory.desk import MemoryEstates, MemoryRequests, MemorySurveys, MemoryTimers
 from storage.memory.fees import MemoryFees
@@ -45,6 +46,7 @@ class MemoryWork:
         self.outbox = MemoryOutbox(room)
         self.services = MemoryServices(room)
         self.statistics = MemoryStatistics(room)
+        self.announcements = MemoryAnnouncements(room)
         self.visitors = MemoryVisitors(room)
         self.runs = MemoryRuns(room)
         self.inbox = MemoryInbox(room)

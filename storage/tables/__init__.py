@@ -4,6 +4,7 @@ Columns carry the names of the records' fields, so that a row becomes a record w
 migrations in `storage/migrations/` build the same tables; a test compares the two.
 """
 
+from storage.tables.announcements import LASTING as LASTING, announcements as announcements
 from storage.tables.answers import (
     OPEN_INVESTIGATION as OPEN_INVESTIGATION,
     answers as answers,

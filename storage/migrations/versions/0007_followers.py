@@ -11,6 +11,7 @@ down_revision = "0006"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.BigInteger().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
+JSON = sa.Text().with_variant(postgresql.JSON(), "postgresql")
 
 
 def where(condition: str) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def upgrade() -> None:
     """Makes the tables."""
     _followers()
     _incidents()
+    _announcements()
 
 
 def _followers() -> None:
@@ -74,8 +76,37 @@ def _incidents() -> None:
     op.create_index("ix_incidents_lead", "incidents", ["lead_id"], **where("lead_id IS NOT NULL"))
 
 
+def _announcements() -> None:
+    """What the office tells many residents at once."""
+    op.create_table(
+        "announcements",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("estate_id", ID, nullable=False),
+        sa.Column("author_id", ID, nullable=False),
+        sa.Column("words", JSON, nullable=False),
+        sa.Column("media", JSON, nullable=False),
+        sa.Column("building", sa.String(), nullable=False),
+        sa.Column("floor", sa.Integer()),
+        sa.Column("kinds", JSON, nullable=False),
+        sa.Column("start", MOMENT, nullable=False),
+        sa.Column("until", MOMENT),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.Column("over_at", MOMENT),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("explained", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_announcements_author_id")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_announcements_estate_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcements")),
+    )
+    op.create_index("ix_announcements_estate_made", "announcements", ["estate_id", "made_at"])
+    op.create_index(
+        "ix_announcements_lasting", "announcements", ["estate_id", "id"], **where("over_at IS NULL")
+    )
+
+
 def downgrade() -> None:
     """Drops them."""
     op.drop_table("incidents")
     op.drop_table("followers")
     op.drop_index("ix_requests_home", "requests")
+    op.drop_table("announcements")
