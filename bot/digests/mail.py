@@ -27,7 +27,6 @@ def send_digest(scene: Scene) -> None:
     if not leaders:
         return
     today = scene.now.astimezone(ZoneInfo(scene.estate.time_zone)).date()
-    figures = digest(scene.session, scene.estate, today - timedelta(days=1))
     for person in leaders:
         hidden = [one.id for one in scene.session.requests.against(person.id)]
         figures = digest(scene.session, scene.estate, today - timedelta(days=1), hidden)

@@ -16,6 +16,7 @@ from desk.records import (
     SYSTEM,
     Actor,
     Change,
+    Details,
     Event,
     Home,
     Json,
@@ -162,6 +163,7 @@ def praise(work: Work, person: Person, order: Praise, now: datetime) -> Praised:
     home = home_of(work, person, order, now)
     job = own_job(work, person, order.about_id)
     about: dict[str, Any] = {"linked_id": job.id, "link": Link.ABOUT} if job else {}
+    about["details"] = Details(where=order.badge)
     made = file(work, person, order, home, now, kind="praise", type=Type.PRAISE, **about)
     worker = _praised(work, order, job, home.estate_id, now)
     step = lifecycle.take(
