@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from desk.errors import NotFound
 from desk.lifecycle import OFFICE
 from desk.records import Queue, Role, Staff
-from desk.taxonomy import kinds
+from desk.taxonomy import Kind, kinds
 
 
 def queue_for(kind: str, queues: Sequence[Queue]) -> Queue:
@@ -22,6 +22,16 @@ def queue_for(kind: str, queues: Sequence[Queue]) -> Queue:
     if not queues:
         raise NotFound("The estate has no queue. Import one with `import-estate`.")
     return queues[0]
+
+
+def queue_of(kind: Kind, queues: Sequence[Queue]) -> Queue:
+    """The queue that the estate named for the kind, else the one that it goes to by its code or group."""
+    named = next((queue for queue in queues if kind.queue and queue.code == kind.queue), None)
+    if named is not None:
+        return named
+    by_kind = next((queue for queue in queues if kind.code in queue.kinds or kind.group in queue.kinds), None)
+    known = kind.code in kinds()
+    return by_kind if by_kind is not None and not known else queue_for(kind.code, queues)
 
 
 def may_work(staff: Staff, queue_id: int) -> bool:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
-from desk.records import Priority, Type
+from desk.records import Place, Priority, Terms, Type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,16 @@ class Kind:
     title: str
     group: str
     priority: Priority
+    #: who pays, where it is unless somebody says otherwise, and whether "done" needs a photo
+    terms: Terms = field(default_factory=Terms)
+    place: Place = Place.HOME
+    photo: bool = False
+    #: what an estate calls it, by language; empty is `title`
+    names: Mapping[str, str] = field(default_factory=dict)
+    #: the estate's own queue for it, by code, and its own promises; none is as for everything else
+    queue: str = ""
+    respond: timedelta | None = None
+    solve: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +37,17 @@ class Group:
     code: str
     title: str
     kinds: tuple[Kind, ...]
+
+
+#: who pays for the kinds of a group, if not the estate
+_TERMS = {"paid": "paid", "warranty": "warranty"}
+#: what is not in somebody's home, by kind or group
+_PLACES = {
+    **dict.fromkeys(("corridor_light", "motion_sensor", "area_outage", "mailbox", "lift"), Place.BUILDING),
+    **dict.fromkeys(("fire", "rubbish", "bulky", "clutter", "chute", "graffiti"), Place.BUILDING),
+    **dict.fromkeys(("gate", "cctv_fault", "cctv_footage", "guard", "suspicious"), Place.GROUNDS),
+    **dict.fromkeys(("falling_facade", "snow_ice", "grounds", "parking"), Place.GROUNDS),
+}
 
 
 @cache
@@ -42,6 +64,8 @@ def groups() -> tuple[Group, ...]:
                     title=kind["en"],
                     group=group["code"],
                     priority=Priority(kind["priority"]),
+                    terms=Terms(kind=_TERMS.get(group["code"], "free")),
+                    place=_PLACES.get(kind["code"]) or _PLACES.get(group["code"], Place.HOME),
                 )
                 for kind in group["children"]
             ),

@@ -18,7 +18,7 @@ Values = Mapping[str, Any]
 REMEMBERED = 256
 #: Who lives and works where: an update asks for it again and again, and hardly ever changes it. So within a
 #: transaction the same question is put once, until one of these tables is written.
-STANDING = frozenset({"estates", "homes", "queues", "people", "occupancies", "staff"})
+STANDING = frozenset({"estates", "homes", "queues", "estate_kinds", "people", "occupancies", "staff"})
 
 
 @dataclass(frozen=True, slots=True)

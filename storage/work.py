@@ -27,6 +27,7 @@ from storage.fees import SqlFees
 from storage.followers import SqlFollowers, SqlIncidents
 from storage.households import SqlHouseholds
 from storage.investigations import SqlInvestigations
+from storage.kinds import SqlKinds
 from storage.leads import Lead, PostgresLead, SqliteLead, is_led
 from storage.link import Link
 from storage.outbox import SqlOutbox
@@ -49,6 +50,7 @@ class SqlWork:
     def __init__(self, connection: Connection) -> None:
         link = self._link = Link(connection)
         self.estates = SqlEstates(link)
+        self.kinds = SqlKinds(link)
         self.people = SqlPeople(link)
         self.households = SqlHouseholds(link)
         self.privacy = SqlPrivacy(link)
@@ -61,9 +63,9 @@ class SqlWork:
         self.fees = SqlFees(link)
         self.timers = SqlTimers(link)
         self.outbox = SqlOutbox(link)
+        self.announcements = SqlAnnouncements(link)
         self.services = SqlServices(link)
         self.statistics = SqlStatistics(link)
-        self.announcements = SqlAnnouncements(link)
         self.visitors = SqlVisitors(link)
         self.runs = SqlRuns(link)
         self.inbox = SqlInbox(link)

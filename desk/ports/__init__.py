@@ -8,6 +8,7 @@ from desk.ports.fees import Fees as Fees
 from desk.ports.followers import Followers as Followers, Incidents as Incidents
 from desk.ports.households import Households as Households
 from desk.ports.investigations import Investigations as Investigations
+from desk.ports.kinds import Kinds as Kinds
 from desk.ports.outbox import Outbox as Outbox
 from desk.ports.people import People as People
 from desk.ports.privacy import Privacy as Privacy

@@ -9,6 +9,7 @@ from desk.ports.fees import Fees
 from desk.ports.followers import Followers, Incidents
 from desk.ports.households import Households
 from desk.ports.investigations import Investigations
+from desk.ports.kinds import Kinds
 from desk.ports.outbox import Outbox
 from desk.ports.people import People
 from desk.ports.privacy import Privacy
@@ -24,6 +25,8 @@ class Work(Protocol):
 
     @property
     def estates(self) -> Estates: ...
+    @property
+    def kinds(self) -> Kinds: ...
     @property
     def people(self) -> People: ...
     @property
@@ -49,10 +52,10 @@ class Work(Protocol):
     @property
     def outbox(self) -> Outbox: ...
     @property
+    def announcements(self) -> Announcements: ...
+    @property
     def services(self) -> Services: ...
     @property
     def statistics(self) -> Statistics: ...
-    def announcements(self) -> Announcements: ...
-    @property
     @property
     def visitors(self) -> Visitors: ...

@@ -14,6 +14,7 @@ from storage.memory.desk import MemoryEstates, MemoryRequests, MemorySurveys, Me
 from storage.memory.fees import MemoryFees
 from storage.memory.followers import MemoryFollowers, MemoryIncidents
 from storage.memory.households import MemoryHouseholds, MemoryPrivacy
+from storage.memory.kinds import MemoryKinds
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.people import MemoryPeople
 from storage.memory.services import MemoryServices
@@ -32,6 +33,7 @@ class MemoryWork:
     def __init__(self, room: Room) -> None:
         self._room = room
         self.estates = MemoryEstates(room)
+        self.kinds = MemoryKinds(room)
         self.people = MemoryPeople(room)
         self.households = MemoryHouseholds(room)
         self.privacy = MemoryPrivacy(room)
@@ -44,9 +46,9 @@ class MemoryWork:
         self.fees = MemoryFees(room)
         self.timers = MemoryTimers(room)
         self.outbox = MemoryOutbox(room)
+        self.announcements = MemoryAnnouncements(room)
         self.services = MemoryServices(room)
         self.statistics = MemoryStatistics(room)
-        self.announcements = MemoryAnnouncements(room)
         self.visitors = MemoryVisitors(room)
         self.runs = MemoryRuns(room)
         self.inbox = MemoryInbox(room)

@@ -21,6 +21,7 @@ from storage.tables.fees import (
     tariffs as tariffs,
 )
 from storage.tables.followers import followers as followers, incidents as incidents
+from storage.tables.kinds import estate_kinds as estate_kinds
 from storage.tables.mail import (
     REFUSED as REFUSED,
     SETTLED as SETTLED,

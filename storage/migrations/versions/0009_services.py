@@ -14,8 +14,32 @@ JSON = sa.Text().with_variant(postgresql.JSON(), "postgresql")
 
 def upgrade() -> None:
     """Makes the tables."""
+    _kinds()
     _services()
     _bookings()
+
+
+def _kinds() -> None:
+    """What an estate makes of the taxonomy."""
+    op.create_table(
+        "estate_kinds",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("estate_id", ID, nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("group", sa.String(), nullable=False),
+        sa.Column("title", JSON, nullable=False),
+        sa.Column("off", sa.Boolean(), nullable=False),
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("priority", sa.String()),
+        sa.Column("respond", JSON),
+        sa.Column("solve", JSON),
+        sa.Column("terms", JSON),
+        sa.Column("photo", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.String()),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_estate_kinds_estate_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_estate_kinds")),
+        sa.UniqueConstraint("estate_id", "code", name=op.f("uq_estate_kinds_estate_id_code")),
+    )
 
 
 def _services() -> None:
@@ -63,3 +87,4 @@ def downgrade() -> None:
     op.drop_index("uq_bookings_seat", "bookings")
     op.drop_table("bookings")
     op.drop_table("services")
+    op.drop_table("estate_kinds")
