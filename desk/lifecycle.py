@@ -100,7 +100,7 @@ STEPS: Mapping[str, Step] = {
     "not_fixed": Step(before={State.DONE}, after=State.ACCEPTED, who=RESIDENT, why=True, neighbours=True),
     "not_fixed_again": Step(before={State.DONE}, after=State.NEW, who=RESIDENT, why=True, neighbours=True),
     #: a new request is filed for it, linked to this one, which stays closed
-    "reopened": Step(before={State.CLOSED}, who=RESIDENT | OFFICE, why=True, neighbours=True),
+    "reopened": Step(before={State.CLOSED, State.CANCELLED}, who=RESIDENT | OFFICE, why=True, neighbours=True),
     "cancelled": Step(before=OPEN, after=State.CANCELLED, who=RESIDENT | OFFICE, once_begun=OFFICE),
     #: once the work has begun, the resident can only ask for it
     "cancel_asked": Step(before=STOPPABLE, who=RESIDENT),

@@ -55,6 +55,12 @@ class DeskView:
             raise NotAllowed
         return request
 
+    def shared(self, request_id: object) -> Request:
+        """A request that the person follows, or may see anyhow; raises `NotAllowed`."""
+        if isinstance(request_id, int) and self.work.followers.get(request_id, self.person.id) is not None:
+            return self.work.requests.get(request_id)
+        return self.request(request_id)
+
     def require(self, request: Request, step: str) -> None:
         """Raises `Refused` unless this person could take that step with the request now."""
         if lifecycle.STEPS[step].who == lifecycle.RESIDENT:

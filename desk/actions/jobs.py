@@ -152,10 +152,18 @@ def done(work: Work, request: Request, actor: Actor, report: Report, now: dateti
 
 
 def not_fixed(
-    work: Work, request: Request, actor: Actor, why: str, now: datetime, media: tuple[Media, ...] = ()
+    work: Work,
+    request: Request,
+    actor: Actor,
+    why: str,
+    now: datetime,
+    media: tuple[Media, ...] = (),
+    *,
+    neighbour: bool = False,
 ) -> Change:
-    """The resident says that it is not fixed: the same worker comes again. The second time, or if that
-    worker does not work here any more, it is escalated to the dispatcher and open to everybody."""
+    """The resident says that it is not fixed, or a neighbour who follows it: the same worker comes again. The
+    second time, or if that worker does not work here any more, it is escalated to the dispatcher and open to
+    everybody."""
     estate = work.estates.get(request.estate_id)
     if request.not_fixed == 0 and _still_there(work, request, now):
         name, ladder = "not_fixed", request.escalation
@@ -168,6 +176,7 @@ def not_fixed(
         now,
         why,
         data={"media": _kept(media)},
+        neighbour=neighbour,
         not_fixed=request.not_fixed + 1,
         done_at=None,
         escalation=ladder,

@@ -9,6 +9,7 @@ from desk.actions import (
     closing,
     complaints,
     emergencies,
+    following,
     households,
     jobs,
     joining,
@@ -61,6 +62,7 @@ _HANDLERS: Mapping[type, Handler] = {
     **emergencies.HANDLERS,
     **visitors.HANDLERS,
     **wishes.HANDLERS,
+    **following.HANDLERS,
     **complaints.HANDLERS,
     **voices.HANDLERS,
     ReportRepair: _report,
@@ -72,11 +74,6 @@ _HANDLERS: Mapping[type, Handler] = {
     ),
     orders.Explain: lambda work, person, order, now: closing.explain(
         work, order.request_id, person.id, order.reasons, order.words, now
-    ),
-    orders.NotFixed: by_resident(
-        lambda work, request, actor, order, now: jobs.not_fixed(
-            work, request, actor, order.why, now, order.media
-        )
     ),
     orders.AnswerWorker: by_resident(
         lambda work, request, actor, order, now: jobs.answer(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk import lifecycle, service_levels
+from desk.actions import again
 from desk.errors import NotFound, Rejected
 from desk.ports import Work
 from desk.records import (
@@ -48,6 +49,7 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
     if order.visit is not None and order.visit.start <= now:
         raise Rejected("visit", "This time has passed.")
     request = _request(order, estate, work.estates.queues(estate.id), now)
+    request = again.as_repeat(work, request, estate)
     filed = _filed(request, work.people.get(order.resident_id))
     change = work.requests.add(Change(request=request, event=filed))
     work.timers.set(service_levels.unclaimed(change.request, estate, now))

@@ -11,6 +11,7 @@ from desk.actions.orders import RequestOrder
 from desk.errors import NotAllowed, NotPossible, Rejected
 from desk.ports import Work
 from desk.records import Actor, Change, Event, Json, Link, Media, Request, Role, Slot, State
+from desk.records.followers import Follower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +143,27 @@ def reopen(
     if any(one.link is Link.REOPENED and one.state.open for one in work.requests.linked_to(request.id)):
         raise NotPossible("It is open again already.")
     step = lifecycle.take(request, "reopened", actor, now, why)
-    filed = file_again(work, request, actor, why, media, now)
-    data = {"request": filed.request.id, "number": filed.request.number}
-    closed = work.requests.record(replace(step, event=replace(step.event, data=data)))
-    return Reopened(closed, filed)
+    return _opened(work, step, file_again(work, request, actor, why, media, now))
+
+
+def reopen_for(
+    work: Work,
+    request: Request,
+    actor: Actor,
+    follower: Follower,
+    why: str,
+    media: tuple[Media, ...],
+    now: datetime,
+) -> Reopened:
+    """The same for somebody who followed it and has the fault still: a request of theirs, for their home."""
+    step = lifecycle.take(request, "reopened", actor, now, why, neighbour=True)
+    theirs = replace(request, resident_id=follower.person_id, home_id=follower.home_id)
+    return _opened(work, step, file_again(work, theirs, actor, why, media, now))
+
+
+def _opened(work: Work, step: Change, filed: Change) -> Reopened:
+    data: dict[str, Json] = {"request": filed.request.id, "number": filed.request.number}
+    return Reopened(work.requests.record(replace(step, event=replace(step.event, data=data))), filed)
 
 
 def reopenable(request: Request, now: datetime) -> bool:

@@ -74,9 +74,23 @@ class FeeRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgainRules:
+    """What counts as the same fault, as an outage, and as one that comes back."""
+
+    #: how old an open request may be that a new report is compared with
+    within: timedelta = timedelta(days=7)
+    #: the same kind of fault in the same home within this time is a repeat
+    repeat: timedelta = timedelta(days=30)
+    #: so many homes of a building within so long make an outage to look into
+    outage_homes: int = 3
+    outage_within: timedelta = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """The estate's own rules, one record a family."""
 
     emergency: EmergencyRules = EmergencyRules()
+    again: AgainRules = AgainRules()
     visitors: VisitorRules = VisitorRules()
     fees: FeeRules = field(default_factory=FeeRules)

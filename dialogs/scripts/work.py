@@ -86,8 +86,8 @@ def finish(talk: Talk, desk: DeskView) -> Finish:
 
 
 def not_fixed(talk: Talk, desk: DeskView) -> NotFixed:
-    """Why it is not fixed."""
-    request = _request(talk, desk)
+    """Why it is not fixed; whoever follows it may say so, too."""
+    request = desk.shared(talk.subject.get("request"))
     told = talk.describe("why", _("I am sorry. What is still wrong?"))
     return NotFixed(request_id=request.id, why=told.words or "📷", media=told.media)
 

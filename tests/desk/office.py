@@ -99,6 +99,12 @@ class Office:
         )
         self.write(lambda work: work.people.occupy(living))
 
+    def neighbour(self, name: str, code: str) -> Home:
+        """They live in another home of Lotus Garden."""
+        home = self.write(lambda work: work.estates.save_home(Home(estate_id=self.lotus.id, code=code)))
+        self._move_in(name, home)
+        return home
+
     def move_out(self, name: str) -> None:
         """They live nowhere any more."""
         person = self.person(name).id

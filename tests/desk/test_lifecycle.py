@@ -88,7 +88,7 @@ noted             | {OPEN} done                                    | =        | 
 hurried           | {UNASKED}                                      | =        | resident
 moved             | new                                            | =        | resident {OFFICE}
 moved             | assigned accepted scheduled                    | =        | resident worker {OFFICE}
-reopened          | closed                                         | =        | resident {OFFICE}
+reopened          | closed cancelled                               | =        | resident {OFFICE}
 cancel_asked      | {STOPPABLE}                                    | =        | resident
 cancel_refused    | {STOPPABLE}                                    | =        | {OFFICE}
 appealed          | rejected                                       | new      | resident

@@ -1,0 +1,145 @@
+"""Me too: residents who follow what somebody else reported, and have a say in whether it is fixed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desk import lifecycle
+from desk.actions import again, jobs, wishes
+from desk.actions.actors import Handler, resident
+from desk.actions.orders import NotFixed, RequestOrder
+from desk.actions.wishes import Reopened
+from desk.errors import Conflict, NotAllowed, NotPossible
+from desk.ports import Work
+from desk.records import Change, Json, Media, Person, Request, State
+from desk.records.followers import Follower, Verdict
+
+#: how often a count is tried anew when somebody else was quicker by a moment
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow(RequestOrder):
+    """Me too: it is the same fault, seen from this home."""
+
+    home_id: int | None = None
+    words: str = ""
+    media: tuple[Media, ...] = ()
+
+
+class Unfollow(RequestOrder):
+    """It is no matter of mine any more."""
+
+
+class Affirm(RequestOrder):
+    """A follower says that it is fixed for them, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Somebody follows a request from now on."""
+
+    change: Change
+    follower: Follower
+
+
+@dataclass(frozen=True, slots=True)
+class Affirmed:
+    """A follower is content."""
+
+    request: Request
+    follower: Follower
+
+
+def follow(work: Work, person: Person, order: Follow, now: datetime) -> Followed:
+    """Adds the person to those who are kept informed; the request counts one home more. Raises `NotAllowed`
+    for somebody who does not live in its estate, `NotPossible` where it is their own or over."""
+    request = work.requests.get(order.request_id)
+    homes = {
+        one.home_id for one in work.people.occupancies(person.id, now) if one.estate_id == request.estate_id
+    }
+    if not homes or (order.home_id is not None and order.home_id not in homes):
+        raise NotAllowed
+    if request.resident_id == person.id:
+        raise NotPossible("It is their own.")
+    follower = Follower(
+        request_id=request.id,
+        person_id=person.id,
+        estate_id=request.estate_id,
+        home_id=order.home_id if order.home_id is not None else min(homes),
+        since=now,
+    )
+    if not work.followers.follow(follower):
+        raise NotPossible("They follow it already.")
+    kept: list[Json] = [one.to_json() for one in order.media]
+    data: dict[str, Json] = {"home": follower.home_id, "media": kept}
+    change = counted(
+        work, request.id, lambda seen: _weighed(work, seen, "followed", person, now, order.words, data)
+    )
+    return Followed(change, follower)
+
+
+def unfollow(work: Work, person: Person, order: Unfollow, now: datetime) -> Change:
+    """They are not told any more."""
+    if not work.followers.drop(order.request_id, person.id):
+        raise NotPossible("They do not follow it.")
+    return counted(work, order.request_id, lambda seen: _weighed(work, seen, "unfollowed", person, now))
+
+
+def _weighed(
+    work: Work,
+    request: Request,
+    name: str,
+    person: Person,
+    now: datetime,
+    words: str = "",
+    data: Mapping[str, Json] | None = None,
+) -> Change:
+    heavy = again.weight(request, work.followers.of(request.id))
+    actor = resident(person)
+    return lifecycle.take(request, name, actor, now, words, data=data, neighbour=True, weight=heavy)
+
+
+def counted(work: Work, request_id: int, step: Callable[[Request], Change]) -> Change:
+    """Takes a step that any number of people may take at the same moment: read anew where one was quicker."""
+    for _ in range(TRIES):
+        try:
+            return work.requests.record(step(work.requests.get(request_id)))
+        except Conflict:
+            continue
+    raise Conflict
+
+
+def affirm(work: Work, person: Person, order: Affirm, now: datetime) -> Affirmed:
+    """The follower is content; who has said so is not asked again."""
+    request = work.requests.get(order.request_id)
+    follower = work.followers.get(request.id, person.id)
+    if follower is None:
+        raise NotAllowed
+    if request.state not in {State.DONE, State.CLOSED}:
+        raise NotPossible
+    content = replace(follower, verdict=Verdict.FIXED)
+    work.followers.save(content)
+    return Affirmed(request, content)
+
+
+def not_fixed(work: Work, person: Person, order: NotFixed, now: datetime) -> Change | Reopened:
+    """Not fixed: the resident's word and a follower's count alike. What was closed meanwhile is opened again,
+    for the follower's own home."""
+    request = work.requests.get(order.request_id)
+    follower = work.followers.get(request.id, person.id)
+    if request.resident_id == person.id or follower is None:
+        return jobs.not_fixed(work, request, resident(person), order.why, now, order.media)
+    work.followers.save(replace(follower, verdict=Verdict.NOT_FIXED))
+    actor = resident(person)
+    if request.state in {State.CLOSED, State.CANCELLED}:
+        return wishes.reopen_for(work, request, actor, follower, order.why, order.media, now)
+    return jobs.not_fixed(work, request, actor, order.why, now, order.media, neighbour=True)
+
+
+HANDLERS: Mapping[type, Handler] = {
+    Follow: follow,
+    Unfollow: unfollow,
+    Affirm: affirm,
+    NotFixed: not_fixed,
+}
