@@ -57,6 +57,7 @@ class Plan:
         return kept | {
             "STEWARD_BOT_TOKEN": self.token,
             "STEWARD_TELEGRAM_API": self.address,
+            "STEWARD_PAYMENT_TOKEN": "284685063:TEST:demo",
             "STEWARD_DATA_DIR": str(self.folder),
             "STEWARD_FACE": self.face,
             "STEWARD_LISTEN": "",

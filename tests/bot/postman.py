@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot import topics
-from bot.mail import letter
+from bot.faces.base import Invoice
+from bot.mail import File, Wanted, letter, wanted_from
 from bot.session import Session
 from desk.mail import Delivery, Fate, Outgoing, Verb
 from desk.records import Json, Media
@@ -30,6 +31,8 @@ class Post:
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     media: tuple[Media, ...] = ()
     picture: Mapping[str, Json] | None = None
+    file: File | None = None
+    invoice: Invoice | None = None
     thread: int | None = None
 
     @property
@@ -43,6 +46,8 @@ class Postman:
     """Delivers at once, and remembers."""
 
     bot_id: int
+    #: files that were asked for; nobody downloads them here
+    fetched: list[Wanted] = field(default_factory=list)
     chats: dict[int, list[Post]] = field(default_factory=lambda: defaultdict(list))
     _ids: "count[int]" = field(default_factory=lambda: count(1))
     _news: dict[int, list[Post]] = field(default_factory=lambda: defaultdict(list))
@@ -58,6 +63,9 @@ class Postman:
         number = next(self._ids)
         if mail.verb is Verb.TOPIC:
             topics.keep(work, mail=mail, thread=number)
+            return number
+        if mail.verb is Verb.FETCH:
+            self.fetched.append(wanted_from(mail.payload))
             return number
         post = written(mail, number, self._thread(work, mail))
         known = work.outbox.message(mail.bot_id, mail.chat_id, mail.key) if mail.key else None
@@ -103,12 +111,24 @@ def written(mail: Outgoing, number: int, thread: int | None) -> Post:
     """A piece of mail as it arrives; fails where Telegram would refuse it."""
     read = letter(mail.payload)
     text, _entities = parse_html(read.html)
-    assert text.strip() or read.media, f"an empty message: {mail}"
-    assert len(text) <= (LONGEST_TEXT if not read.picture else 1024), f"too long: {text[:200]}…"
+    beside = read.picture or read.file
+    assert text.strip() or read.media or beside or read.invoice, f"an empty message: {mail}"
+    assert len(text) <= (1024 if beside else LONGEST_TEXT), f"too long: {text[:200]}…"
     assert len(read.media) <= LONGEST_ALBUM
     rows = tuple(tuple((one.label, one.url or one.copy or one.data) for one in row) for row in read.rows)
     for row in read.rows:
         for button in row:
             assert button.label.strip(), "a button without a word"
             assert button.url or button.copy or 1 <= len(button.data.encode()) <= LONGEST_DATA, button.data
-    return Post(number, mail.key, read.html, text, rows, read.media, read.picture, thread)
+    return Post(
+        id=number,
+        key=mail.key,
+        html=read.html,
+        text=text,
+        rows=rows,
+        media=read.media,
+        picture=read.picture,
+        file=read.file,
+        invoice=read.invoice,
+        thread=thread,
+    )
