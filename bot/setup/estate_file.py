@@ -39,7 +39,12 @@ FEES: Final = {
     "quiet": Key(times.quiet),
     "instructions": Key(values.paragraph),
 }
-HOME: Final = {"code": Key(values.home_code, needed=True), "area": Key(values.area)}
+HOME: Final = {
+    "code": Key(values.home_code, needed=True),
+    "area": Key(values.area),
+    "building": Key(values.home_code),
+    "floor": Key(values.floor),
+}
 QUEUE: Final = {
     "code": Key(values.queue_code, needed=True),
     "title": Key(values.title, needed=True),

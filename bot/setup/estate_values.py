@@ -155,3 +155,11 @@ def area(value: object) -> Decimal:
     if isinstance(value, bool) or not found.is_finite() or not 0 < found < 1_000_000:
         raise ValueError('must be square metres such as "89.50", more than none')
     return found
+
+
+def floor(value: object) -> int:
+    """A storey; those below the ground are less than nought."""
+    found = re.fullmatch(r"-?\d{1,3}", str(value).strip())
+    if not found or isinstance(value, bool):
+        raise ValueError("must be a floor such as 5")
+    return int(found[0])
