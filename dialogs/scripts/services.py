@@ -13,6 +13,7 @@ from desk.services import open_slots
 from desk.view import DeskView
 from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
+from dialogs.questions.moments import told
 from dialogs.questions.reviewing import Line
 from dialogs.scripts.repair import attached, pick_home
 from dialogs.talk import Talk
@@ -97,16 +98,16 @@ def read_number(line: str) -> Decimal | None | Text:
 
 
 def _date(talk: Talk, desk: DeskView, service: Service, asked: Field, filled: Form) -> None:
-    today = talk.now.astimezone(ZoneInfo(desk.estate.time_zone)).date()
+    local = talk.now.astimezone(ZoneInfo(desk.estate.time_zone))
+    today = local.date()
     days = [today + timedelta(days=ahead) for ahead in range(1, DAYS + 1)]
     offered = [Suggestion(f"{day:%Y%m%d}", day, day.isoformat()) for day in days]
 
     def read(line: str) -> date | Text:
-        try:
-            day = date.fromisoformat(normalise(line))
-        except ValueError:
+        said = told(line, local)
+        if said is None or said.day is None:
             return _("Please tap a day, or write it as {example}.", example=days[0].isoformat())
-        return day if day >= today else _("This day has passed. Please choose a later one.")
+        return said.day if said.day >= today else _("This day has passed. Please choose a later one.")
 
     day = talk.line(asked.code, Titles(asked.title), read, offered)
     filled.write(asked, day.isoformat(), day)
