@@ -111,6 +111,24 @@ def import_estate(
     _print(*told)
 
 
+@app.command("import-fees")
+@explained
+def import_fees(
+    file: Annotated[Path, typer.Argument(help="An .xlsx or .csv file; docs/operations.md describes it.")],
+    estate: EstateName = "",
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Change it, or only say what would change.")
+    ] = False,
+) -> None:
+    """Read tariffs, meter readings, charges or payments from a file; all of it, or nothing."""
+    from bot.setup.import_fees import import_fees, read_fees
+
+    rows = read_fees(file)
+    with _database() as (database, now), database.write() as work:
+        told = import_fees(work, estate, file.name, rows, now, apply=apply)
+    _print(*told)
+
+
 @app.command()
 @explained
 def invite(
