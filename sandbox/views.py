@@ -97,7 +97,9 @@ class Views:
         if file is None:
             return [{"kind": kind, "file_id": None, "url": None, "name": None, "size": None, **value}]
         item = {"kind": kind, "file_id": file.id, "url": _FILES + file.id}
-        return [{**item, "name": file.name, "size": file.size}]
+        item |= {"name": file.name, "size": file.size}
+        largest = value[-1] if kind == "photo" else {}
+        return [item | {key: largest[key] for key in ("width", "height") if key in largest}]
 
     def _service(self, message: Message) -> str:
         """A service message in words."""

@@ -37,8 +37,16 @@ export function mediaOf(messages) {
   return [pictures.length > 0 && grid(pictures), ...others.map(line)].filter(Boolean);
 }
 
+// What is between so narrow and so wide keeps its shape when it is alone; a cropped QR code would be of no use.
+const NARROWEST = 0.7;
+const WIDEST = 1.8;
+
 function grid(pictures) {
   const tiles = pictures.map((picture, at) => tile(picture, () => openLightbox(pictures, at)));
+  const [{ width, height }] = pictures;
+  if (pictures.length === 1 && width && height) {
+    tiles[0].style.aspectRatio = Math.min(Math.max(width / height, NARROWEST), WIDEST);
+  }
   return el("div", { class: "grid", data: { count: pictures.length } }, tiles);
 }
 
