@@ -96,7 +96,7 @@ class Views:
         file = self._world.files.get(message.file_ids[-1]) if message.file_ids else None
         if file is None:
             return [{"kind": kind, "file_id": None, "url": None, "name": None, "size": None, **value}]
-        item = {"kind": kind, "file_id": file.id, "url": _FILES + file.id}
+        item: Json = {"kind": kind, "file_id": file.id, "url": _FILES + file.id}
         item |= {"name": file.name, "size": file.size}
         largest = value[-1] if kind == "photo" else {}
         return [item | {key: largest[key] for key in ("width", "height") if key in largest}]
