@@ -200,6 +200,9 @@ def _guesses(session: Session, bot: Me, payload: Mapping[str, Json], now: dateti
 def _sweep(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     """Forgets what nobody asks for any more, a piece at a time so that nobody waits for it."""
     more = session.sweep(bot.id, now - KEPT, SWEPT) >= SWEPT
+    for estate in session.estates.all():
+        before = now - estate.rules.privacy.words
+        more |= session.privacy.fade(estate.id, before, now, SWEPT) >= SWEPT
     session.timers.set(replace(SWEEP, due_at=now + (timedelta(seconds=1) if more else SWEEP_EVERY)))
 
 

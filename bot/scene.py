@@ -10,7 +10,7 @@ from bot.faces.base import Button, Invoice, Me, Rows
 from bot.mail import File, Letter, Wanted, albums
 from bot.session import Session
 from desk.mail import Lane, Outgoing, Verb
-from desk.records import Estate, Json, Media, Person, Queue, Role, Staff
+from desk.records import NOBODY, Estate, Json, Media, Person, Queue, Role, Staff
 from desk.view import DeskView
 from locales.text import EMPTY, Value
 from locales.words import Words, nearest, words
@@ -185,6 +185,8 @@ class Scene:
         lane: Lane = Lane.ANSWER,
         not_before: datetime | None = None,
     ) -> None:
+        if chat <= NOBODY:  # they asked to be forgotten: there is nobody to tell
+            return
         self.session.outbox.put(
             Outgoing(
                 bot_id=self.bot.id,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, text, update
 
 from desk.records import Details
 from storage.link import Link
@@ -17,7 +17,13 @@ OLD = Prepared(
     .order_by(requests.c.closed_at)
     .limit(bindparam("most"))
 )
-CLOSED_OF = Prepared(select(requests.c.id).where(requests.c.resident_id == bindparam("person"), FADING))
+#: what nobody has to do anything about any more
+ENDED = text("state IN ('done', 'closed', 'cancelled', 'rejected', 'duplicate')")
+CLOSED_OF = Prepared(
+    select(requests.c.id).where(
+        requests.c.resident_id == bindparam("person"), requests.c.faded_at.is_(None), ENDED
+    )
+)
 FADE = Prepared(
     update(requests)
     .where(requests.c.id == bindparam("sought"))
@@ -62,7 +68,7 @@ class SqlPrivacy:
         return self._fade(OLD.rows(self._link, wanted), now)
 
     def fade_person(self, person_id: int, pseudonym: str, now: datetime) -> int:
-        """Drops the same of all closed requests of a person at once, and puts the pseudonym for the name
+        """Drops the same of all requests of a person that are not open, and puts the pseudonym for the name
         wherever events are signed with it; how many requests they were."""
         SIGN.change(self._link, {"person": person_id, "pseudonym": pseudonym})
         return self._fade(CLOSED_OF.rows(self._link, {"person": person_id}), now)

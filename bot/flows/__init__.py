@@ -12,9 +12,10 @@ from bot.flows import (
     household,
     investigations,
     my_requests,
+    personal,
     services,
 )
-from bot.flows.base import Act, Fires, Flow, Page, Pays, Reads, Subjects, Tells
+from bot.flows.base import Act, Exports, Fires, Flow, Forgets, Page, Pays, Reads, Subjects, Tells
 from bot.scene import Scene, Tap
 from desk.records import Person
 from locales.text import Value
@@ -28,6 +29,7 @@ FLOWS: tuple[Flow, ...] = (
     announcements.FLOW,
     fees.FLOW,
     household.FLOW,
+    personal.FLOW,
 )
 
 
@@ -51,6 +53,8 @@ TIMERS: Mapping[str, Fires] = _all("timers")
 FILES: Mapping[str, Reads] = _all("files")
 PAYMENTS: Mapping[str, Pays] = _all("payments")
 LINKS: Mapping[str, Act] = _all("links")
+EXPORTS: Mapping[str, Exports] = _all("exports")
+FORGETS: tuple[Forgets, ...] = tuple(flow.forgets for flow in FLOWS if flow.forgets is not None)
 
 
 def menu(scene: Scene, person: Person) -> list[list[Tap]]:

@@ -38,6 +38,10 @@ Subjects: TypeAlias = Callable[[Scene, Person, str], Subject]
 Tells: TypeAlias = Callable[[Scene, Person, Any], Begin | None]
 #: fires a timer with its payload, in its transaction
 Fires: TypeAlias = Callable[[Session, Me, Mapping[str, Json], datetime], None]
+#: what a flow keeps of a person, for the file with all their data
+Exports: TypeAlias = Callable[[Session, Person, datetime], Json]
+#: drops what a flow keeps of somebody who is forgotten, as far as its purpose allows
+Forgets: TypeAlias = Callable[[Session, Person, datetime], None]
 #: the rows that the first page has for this person; none where it is nothing for them
 Menu: TypeAlias = Callable[[Scene, Person], list[list[Tap]]]
 
@@ -98,6 +102,9 @@ class Flow:
     files: Mapping[str, Reads] = field(default_factory=dict)
     #: what the payloads of its invoices begin with, up to a colon → how it is paid
     payments: Mapping[str, Pays] = field(default_factory=dict)
+    #: name in the file → what this flow adds to it
+    exports: Mapping[str, Exports] = field(default_factory=dict)
+    forgets: Forgets | None = None
     menu: Menu = no_rows
     #: the same for the second page: what is wanted less often, and what is for the staff
     more: Menu = no_rows

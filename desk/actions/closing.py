@@ -1,12 +1,14 @@
 """Closing a request, asking how it was, and what a low score sets going."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from desk import discretion, lifecycle, service_levels
+from desk.disturbing import decent_for, may_disturb, wants
 from desk.errors import NotAllowed, NotPossible
 from desk.ports import Work
-from desk.records import SYSTEM, Actor, Change, Request, State, Survey
+from desk.records import SYSTEM, Actor, Change, Estate, Notice, Request, State, Survey, Timer
 
 #: scores that a manager looks into
 LOW = 2
@@ -33,8 +35,11 @@ def _close(work: Work, request: Request, name: str, actor: Actor, now: datetime)
 
 
 def ask_score(work: Work, request: Request, now: datetime) -> Survey | None:
-    """Opens the survey of a closed request, once; None if it was asked before."""
+    """Opens the survey of a closed request, once; None if it was asked before, is not wanted, or has to wait
+    for the end of the resident's quiet hours."""
     if request.state is not State.CLOSED or work.surveys.get(request.id) is not None:
+        return None
+    if _wait(work, request, service_levels.survey, now):
         return None
     survey = Survey(
         request_id=request.id, estate_id=request.estate_id, resident_id=request.resident_id, asked_at=now
@@ -50,9 +55,22 @@ def remind(work: Work, request_id: int, now: datetime) -> Survey | None:
     survey = work.surveys.get(request_id)
     if survey is None or survey.score is not None or survey.reminded_at is not None:
         return None
+    if _wait(work, work.requests.get(request_id), service_levels.survey_reminder, now):
+        return None
     reminded = replace(survey, reminded_at=now)
     work.surveys.save(reminded)
     return reminded
+
+
+def _wait(
+    work: Work, request: Request, timer: Callable[[Request, Estate, datetime], Timer], now: datetime
+) -> bool:
+    """Whether the resident is not to be asked now: never, or again by this timer after their quiet hours."""
+    resident, estate = work.people.get(request.resident_id), work.estates.get(request.estate_id)
+    later = decent_for(resident, estate, now)
+    if wants(resident, Notice.SURVEYS) and later > now:
+        work.timers.set(replace(timer(request, estate, now), due_at=later))
+    return not may_disturb(resident, estate, Notice.SURVEYS, now)
 
 
 def rate(work: Work, request_id: int, person_id: int, score: int, now: datetime) -> Survey:

@@ -87,6 +87,11 @@ def guessed(work: Work, code: str, person: Person, now: datetime) -> None:
     )
 
 
+def forget_guesses(work: Work, person: Person) -> None:
+    """Their wrong codes are forgotten with them."""
+    work.timers.cancel(_guesses(person))
+
+
 def _guesses(person: Person) -> str:
     return f"guesses/{person.id}"
 

@@ -14,6 +14,7 @@ from desk.actions import (
     jobs,
     joining,
     orders,
+    personal,
     reporting,
     services,
     visitors,
@@ -57,6 +58,7 @@ def _join(work: Work, person: Person, order: orders.Join, now: datetime) -> obje
 
 _HANDLERS: Mapping[type, Handler] = {
     **households.HANDLERS,
+    **personal.HANDLERS,
     **services.HANDLERS,
     **announcements.HANDLERS,
     **emergencies.HANDLERS,

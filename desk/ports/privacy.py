@@ -13,7 +13,7 @@ class Privacy(Protocol):
         those of their events and surveys; how many they were."""
 
     def fade_person(self, person_id: int, pseudonym: str, now: datetime) -> int:
-        """Drops the same of all closed requests of a person at once, and puts the pseudonym for the name
+        """Drops the same of all requests of a person that are not open, and puts the pseudonym for the name
         wherever events are signed with it; how many requests they were."""
 
     def drop_talks(self, person_id: int) -> None:

@@ -87,6 +87,14 @@ class AgainRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyRules:
+    """How long an estate keeps what people wrote."""
+
+    #: words, pictures and details of a request, after it was closed
+    words: timedelta = timedelta(days=1096)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """The estate's own rules, one record a family."""
 
@@ -94,3 +102,4 @@ class Rules:
     again: AgainRules = AgainRules()
     visitors: VisitorRules = VisitorRules()
     fees: FeeRules = field(default_factory=FeeRules)
+    privacy: PrivacyRules = PrivacyRules()

@@ -17,6 +17,7 @@ from dialogs.scripts.household import (
     residents,
 )
 from dialogs.scripts.joining import change_language, join
+from dialogs.scripts.personal import forget_me, quiet
 from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
 from dialogs.scripts.services import order_service
@@ -70,4 +71,6 @@ SCRIPTS: Mapping[str, Script] = {
     "endlink": end_link,
     "moveout": move_out,
     "residents": residents,
+    "quiet": quiet,
+    "forget": forget_me,
 }

@@ -116,7 +116,8 @@ class MemoryPrivacy:
         for event in self._events.all():
             if event.actor.person_id == person_id:
                 self._events.put(event.id, replace(event, actor=replace(event.actor, name=pseudonym)))
-        return self._fade([one for one in self._requests.where(resident_id=person_id) if one.closed_at], now)
+        mine = self._requests.where(resident_id=person_id)
+        return self._fade([one for one in mine if not one.state.open], now)
 
     def drop_talks(self, person_id: int) -> None:
         """Drops a person's conversations, and what they wrote when asking to be linked."""

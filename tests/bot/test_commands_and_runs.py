@@ -156,6 +156,7 @@ def test_two_taps_count_once(counter: Counter, lin: Guest):
 @pytest.mark.parametrize("button", ["Report a repair", "Language"])
 def test_two_taps_begin_one_conversation(lin: Guest, button: str):
     lin.says("/help")
+    lin.sends("p:more:")
     lin.taps(button, button)
     lin.says("/cancel")
     assert lin.last().labels == []

@@ -67,9 +67,9 @@ def test_help_in_a_conversation_says_where_we_are_and_how_to_get_out(lin: Guest)
 def test_help_tells_what_this_question_takes(counter: Counter):
     sun = counter.guest("Sun")
     sun.says("/askin")
-    assert "Write one line" in heard(sun, "help")
+    assert "Write one line" in heard(sun, "帮助")
     sun.says("3-2-501")
-    told = heard(sun, "help")
+    told = heard(sun, "/帮助")
     assert "Tap one of the buttons" in told
     assert "⬅️ Back asks the question before" in told
     sun.picks("family")
