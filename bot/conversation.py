@@ -24,6 +24,7 @@ from dialogs.engine.play import Asked, Broken, Cancelled, Finished, play
 from dialogs.engine.runs import Run, RunState
 from dialogs.engine.screen import Screen
 from dialogs.scripts import SCRIPTS
+from dialogs.scripts.elsewhere import HandOver
 from dialogs.talk import Talk
 from locales.text import EMPTY, Text, Value, _
 
@@ -141,6 +142,10 @@ def _turn(
             if isinstance(turn, Broken):
                 log.error("script_broken", script=run.script, run=run.id, exc_info=turn.error)
             return _ask(scene, person, replace(run, answers=answers), screen, heard or after, anew=anew)
+        case Finished(HandOver() as over):
+            subject = {**run.subject, **over.subject}
+            there = replace(run, script=over.script, subject=subject, answers=over.answers)
+            return _turn(scene, person, there, None, anew=anew, after=heard or after)
         case Finished(result, answers):
             return _finish(scene, person, replace(run, answers=answers), result)
         case Cancelled():

@@ -41,6 +41,8 @@ PARTS: Final = (
     Part(name="王建国", language="zh_CN", role=Role.WORKER, badge="1027", queue="plumbing"),
     Part(name="Diego Ruiz", language="en", role=Role.WORKER, badge="1031"),
     Part(name="李娜", language="zh_CN", role=Role.DISPATCHER, badge="0203"),
+    Part(name="赵刚", language="zh_CN", role=Role.GUARD, badge="0301"),
+    Part(name="Maria Silva", language="en", role=Role.FEES, badge="0401"),
     Part(name="Grace Chen", language="en", role=Role.MANAGER, badge="0101"),
 )
 

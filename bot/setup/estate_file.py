@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from bot.setup import estate_services as services, estate_times as times, estate_values as values
+from bot.setup import (
+    estate_answers as answers,
+    estate_services as services,
+    estate_times as times,
+    estate_values as values,
+)
 from bot.setup.documents import Document, Problem, Route, WrongFile
 from bot.setup.estate_toml import read_toml
 from desk.records import Estate, FeeRules, Home, Promises, Queue, Rules, SurveyRules
+from desk.records.answers import Answer
 from desk.records.services import Service
 
 
@@ -28,7 +34,7 @@ ESTATE: Final = {
     "currency": Key(values.currency),
     "hours": Key(times.hours),
 }
-PROMISES: Final = {name: Key(times.promise) for name in ("respond", "solve", "confirm")}
+PROMISES: Final = {name: Key(times.promise) for name in ("respond", "solve", "answer", "confirm")}
 SURVEY: Final = {"after": Key(times.span), "quiet": Key(times.quiet)}
 DIGEST: Final = {"at": Key(times.clock)}
 FEES: Final = {
@@ -56,6 +62,7 @@ SERVICE: Final = {
     "title": Key(services.words, needed=True),
     "about": Key(services.words),
     "queue": Key(values.queue_code, needed=True),
+    "kinds": Key(values.request_kinds),
     "fields": Key(services.questions, needed=True),
     "promise": Key(times.promise),
     "hours": Key(times.hours),
@@ -64,7 +71,12 @@ SERVICE: Final = {
     "ticket": Key(services.ticket),
     "open": Key(services.flag),
 }
-TABLES: Final = ("estate", "promises", "survey", "digest", "fees", "homes", "queues", "services")
+ANSWER: Final = {
+    "code": Key(values.queue_code, needed=True),
+    "questions": Key(answers.questions, needed=True),
+    "answer": Key(answers.words, needed=True),
+}
+TABLES: Final = ("estate", "promises", "survey", "digest", "fees", "homes", "queues", "services", "answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ class EstateFile:
     queues: tuple[Queue, ...]
     #: each with the code of its queue
     services: tuple[tuple[str, Service], ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 def read_estate_file(file: Path) -> EstateFile:
@@ -113,6 +126,8 @@ def read_estate(document: Document) -> EstateFile:
     homes = form.tables("homes", HOME)
     queues = form.tables("queues", QUEUE)
     offered = form.tables("services", SERVICE)
+    answered = form.tables("answers", ANSWER)
+    form.once("answers", answered, "code")
     form.once("services", offered, "code")
     form.once("homes", homes, "code")
     form.once("queues", queues, "code")
@@ -123,6 +138,7 @@ def read_estate(document: Document) -> EstateFile:
         tuple(Home(estate_id=0, **home) for home in homes),
         tuple(Queue(estate_id=0, **queue) for queue in queues),
         tuple((one.pop("queue"), Service(estate_id=0, queue_id=0, **one)) for one in offered),
+        tuple(Answer(estate_id=0, words=one.pop("answer"), **one) for one in answered),
     )
 
 

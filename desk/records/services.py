@@ -48,6 +48,8 @@ class Service:
     about: Mapping[str, str] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
     queue_id: int
+    #: kinds of the taxonomy that lead here, when somebody reports one of them
+    kinds: tuple[str, ...] = ()
     #: by when it is settled
     promise: timedelta = timedelta(days=3)
     #: its own calendar for slots; none means the queue's or the estate's

@@ -20,6 +20,7 @@ services = Table(
     Column("about", Packed(Mapping[str, str]), nullable=False),
     Column("fields", Packed(tuple[Field, ...]), nullable=False),
     Column("queue_id", ForeignKey("queues.id"), nullable=False),
+    Column("kinds", Packed(tuple[str, ...]), nullable=False),
     Column("promise", Packed(timedelta), nullable=False),
     Column("hours", Packed(tuple[Opening, ...]), nullable=False),
     Column("length", Packed(timedelta), nullable=False),

@@ -23,6 +23,7 @@ def hall(place: Place, **changes: object) -> Service:
             Field(code="size", title={"en": "How many?"}, asks=Asks.CHOICE, options={"s": {"en": "Few"}}),
         ),
         queue_id=place.queue.id,
+        kinds=("amenity",),
         promise=timedelta(days=2, microseconds=1),
         hours=(Opening(weekday=0, start=NOW.time(), end=(NOW + HOUR).time()),),
         length=timedelta(minutes=90),

@@ -53,6 +53,7 @@ def _services() -> None:
         sa.Column("about", JSON, nullable=False),
         sa.Column("fields", JSON, nullable=False),
         sa.Column("queue_id", ID, nullable=False),
+        sa.Column("kinds", JSON, nullable=False),
         sa.Column("promise", JSON, nullable=False),
         sa.Column("hours", JSON, nullable=False),
         sa.Column("length", JSON, nullable=False),
