@@ -2,7 +2,6 @@
 
 from bot import layout
 from bot.fees import reading, words
-from bot.fees.words import Naming, month
 from bot.scene import Scene, Tap
 from desk.fees import accounts
 from desk.fees.accounts import Account, today_at
@@ -11,6 +10,7 @@ from desk.fees.computing import public
 from desk.fees.money import ZERO
 from desk.records import Person
 from desk.records.fees import Payment
+from dialogs.fees import Naming, month
 from locales.text import EMPTY, Joined, Lines, Money, Text, Titles, Value, _, _n
 
 #: how many months and payments a list shows, and how many lines and reasons a message
@@ -23,7 +23,7 @@ def show_fees(scene: Scene, person: Person, about: str) -> None:
     homes = accounts.homes_of(scene.session, person, scene.now)
     if not homes:
         return scene.tell(
-            person, _("Fees are shown to those who live in a home. You are not linked to one yet.")
+            person, _("Fees are shown to those who own or rent a home. You are not linked to one as such.")
         )
     if not about and len(homes) > 1:
         rows = [[layout.page(Joined(("🏠", one.code), " "), "fees", f"{one.id}")] for one in homes]

@@ -1,37 +1,13 @@
 """Fees in words: what a line is for, how it is computed, why a bill differs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from desk.fees.bills import Difference, Why
-from desk.records.fees import Charge, FeeType, Payment, Tariff
+from desk.records.fees import Charge, Payment
 from dialogs.engine.screen import cut
-from locales.text import EMPTY, Joined, Lines, Money, Month, Text, Titles, Value, _
-
-#: how much of a name or a note is shown
-SHOWN = 120
-
-FEES: Mapping[FeeType, Text] = {
-    FeeType.PROPERTY: _("Property fee"),
-    FeeType.SHARED: _("Shared costs"),
-    FeeType.WATER: _("Water"),
-    FeeType.ELECTRICITY: _("Electricity"),
-    FeeType.GAS: _("Gas"),
-    FeeType.HEATING: _("Heating"),
-    FeeType.PARKING: _("Parking"),
-    FeeType.REPAIR: _("Repairs"),
-    FeeType.SERVICE: _("Services"),
-    FeeType.RENT: _("Rent"),
-    FeeType.DEPOSIT: _("Deposit"),
-    FeeType.OTHER: _("Other"),
-}
-
-
-def month(period: str) -> Month:
-    """A bill's month."""
-    year, _dash, number = period.partition("-")
-    return Month(int(year), int(number))
-
+from dialogs.fees import SHOWN, Naming
+from locales.text import EMPTY, Joined, Lines, Money, Text, Value, _
 
 METHODS: Mapping[str, Text] = {
     "cash": _("cash"),
@@ -50,23 +26,6 @@ def method(code: str) -> Value:
 def receipt_number(payment: Payment) -> str:
     """What a resident quotes of a payment."""
     return f"RC-{payment.id:06d}"
-
-
-class Naming:
-    """What lines are called: by their own title, else by their tariff's, else by the kind of fee."""
-
-    def __init__(self, tariffs: Sequence[Tariff]) -> None:
-        self._titles = {one.code: one.title for one in tariffs if one.title}
-
-    def line(self, charge: Charge) -> Value:
-        """One line; with what tells it from others of the same tariff."""
-        title = charge.title or self._titles.get(charge.tariff)
-        name = Titles(title) if title else FEES[charge.type]
-        return cut(Joined((name, charge.line), " ") if charge.line else name, SHOWN)
-
-    def tariff(self, tariff: Tariff) -> Value:
-        """An entry of the public table."""
-        return cut(Titles(tariff.title) if tariff.title else FEES[tariff.type], SHOWN)
 
 
 def computed(charge: Charge, currency: str) -> Value:

@@ -1,16 +1,17 @@
 """Fees: what residents owe and why, disputes, payments, and what the office sees and sends in."""
 
 from bot import layout
-from bot.fees import pages
-from bot.flows.base import Flow
+from bot.fees import pages, reading, reminders
+from bot.flows.base import Flow, Subject
 from bot.scene import Scene, Tap
+from desk.fees import accounts
 from desk.records import Person
 from locales.text import _
 
 
 def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
-    """For everybody who lives somewhere."""
-    if not scene.session.people.occupancies(person.id, scene.now):
+    """For everybody who owns or rents a home here."""
+    if not accounts.homes_of(scene.session, person, scene.now):
         return []
     return [[layout.page(_("💰 My fees"), "fees")]]
 
@@ -21,7 +22,17 @@ def _more(scene: Scene, person: Person) -> list[list[Tap]]:
     return [[layout.page(_("📊 Tariffs"), "tariffs")]] if known else []
 
 
+def _disputing(scene: Scene, person: Person, about: str) -> Subject:
+    """About a bill of the person's own home."""
+    named = reading.bill(scene, person, about)
+    home = named.account.home
+    return {"estate": home.estate_id, "home": home.id, "period": named.period}
+
+
 FLOW = Flow(
+    begins={"dispute": _disputing},
+    endings={"dispute": _("📨 Sent.")},
+    timers={"fee_reminder": reminders.remind},
     pages={
         "fees": pages.show_fees,
         "fee_bill": pages.show_bill,

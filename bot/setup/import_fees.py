@@ -8,6 +8,7 @@ from bot.fees import files
 from bot.fees.faults import Summary, problem
 from bot.setup.codes import find_estate
 from bot.setup.documents import WrongFile
+from desk.fees import reminding
 from desk.fees.importing import plan
 from desk.fees.plans import carry_out
 from desk.fees.rows import Row
@@ -35,6 +36,7 @@ def import_fees(
         raise WrongFile(*(f"{name}: {said(problem(one))}" for one in found.faults))
     if apply:
         carry_out(work, found)
+        reminding.set_anew(work, estate, found.bills(), now)
     told = Summary(found, estate.currency, work.estates.homes(estate.id)).lines()
     if not found.entries:
         return [*(said(line) for line in told), "Nothing to change."]

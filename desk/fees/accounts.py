@@ -10,7 +10,7 @@ from desk.fees.bills import Bill, balance, bills
 from desk.fees.money import ZERO
 from desk.fees.periods import before
 from desk.ports import Work
-from desk.records import Estate, Home, Person, Role, State
+from desk.records import Estate, Home, HomeRole, Person, Role, State
 from desk.records.fees import Charge, Payment
 
 #: who in the office looks after fees
@@ -83,8 +83,9 @@ def in_dispute(work: Work, charge: Charge) -> bool:
 
 
 def homes_of(work: Work, person: Person, now: datetime) -> tuple[Home, ...]:
-    """The homes whose fees a person may see: those lived in."""
-    return tuple(work.estates.home(one.home_id) for one in work.people.occupancies(person.id, now))
+    """The homes whose fees a person may see: those that they own or rent, and nobody's family."""
+    living = work.people.occupancies(person.id, now)
+    return tuple(work.estates.home(one.home_id) for one in living if one.role is not HomeRole.FAMILY)
 
 
 def home_of(work: Work, person: Person, home_id: int, now: datetime) -> Home:

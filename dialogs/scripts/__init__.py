@@ -6,6 +6,7 @@ from desk.view import DeskView
 from dialogs.scripts.alarm import alarm
 from dialogs.scripts.announcements import announce, prolong
 from dialogs.scripts.complaints import complain, investigate
+from dialogs.scripts.fees import dispute
 from dialogs.scripts.household import (
     ask_in,
     end_link,
@@ -46,6 +47,7 @@ SCRIPTS: Mapping[str, Script] = {
     "call_off": call_off,
     "refuse_cancel": refuse_cancel,
     "reopen": reopen,
+    "dispute": dispute,
     "service": order_service,
     "complaint": complain,
     "investigate": investigate,
