@@ -211,6 +211,8 @@ def _hear(scene: Scene, person: Person, heard: Heard) -> None:
     if run is not None:
         conversation.hear(scene, person, run, heard)
         return None
+    if flows.hears(scene, person, heard):
+        return None
     return _begin_with(scene, person, heard)
 
 

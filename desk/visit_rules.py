@@ -3,15 +3,15 @@
 from datetime import time, timedelta
 
 from desk.records.rules import Approval, VisitorRules
-from desk.records.visitors import Mode, Visitor
+from desk.records.visitors import Mode
 
 #: so long after its beginning a visit may still be sent: somebody was thinking about the plate
 LATE = timedelta(minutes=30)
 
 
-def asks_office(visitor: Visitor, rules: VisitorRules) -> bool:
-    """Whether the estate wants to be asked about such a visit."""
-    long = rules.approval is Approval.LONG and visitor.end - visitor.start > rules.long
+def asks_office(length: timedelta, rules: VisitorRules) -> bool:
+    """Whether the estate wants to be asked about a visit of this length."""
+    long = rules.approval is Approval.LONG and length > rules.long
     return long or rules.approval is Approval.ALWAYS
 
 

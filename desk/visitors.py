@@ -76,9 +76,9 @@ def take(
 
 
 def check(visitor: Visitor, step: Step, actor: Actor) -> None:
-    """Raises what `take` would raise for this actor. A walk-up is nobody's guest yet; that a resident lives
-    in that home is for whoever looks them up to see."""
-    stranger = visitor.host_id is not None and actor.person_id != visitor.host_id
+    """Raises what `take` would raise for this actor. A walk-up is the whole home's guest; that a resident
+    lives there is for whoever looks them up to see."""
+    stranger = visitor.mode in PASSES and actor.person_id != visitor.host_id
     if actor.role not in step.who or (actor.role is Role.RESIDENT and stranger):
         raise NotAllowed
     if visitor.state not in step.before or visitor.mode not in step.of:

@@ -33,6 +33,10 @@ class Command:
 COMMANDS = (
     Command("emergency", _("🆘 Emergency"), Begins.PAGE, "emergency"),
     Command("repair", _("Report a repair"), Begins.SCRIPT, "repair"),
+    Command("visitor", _("Register a visitor"), Begins.SCRIPT, "visitor"),
+    Command("visitors", _("My visitors"), Begins.PAGE, "visitors"),
+    Command("gate", _("At the gate"), Begins.PAGE, "gate", in_menu=False),
+    Command("walkup", _("Somebody without a pass"), Begins.SCRIPT, "walkup", in_menu=False),
     Command("requests", _("My requests"), Begins.PAGE, "requests"),
     Command("announce", _("Announce something"), Begins.SCRIPT, "announce", in_menu=False),
     Command("announcements", _("Announcements"), Begins.PAGE, "announcements"),

@@ -9,6 +9,7 @@ from dialogs.questions.asking import Ask, Suggestion
 from dialogs.questions.choices import Choose, Option, Tick
 from dialogs.questions.describing import Describe, Description
 from dialogs.questions.reviewing import Line, Review
+from dialogs.questions.when import When
 from locales.text import Text, Value
 
 T = TypeVar("T")
@@ -40,6 +41,17 @@ class Talk(Reading):
     ) -> T:
         """A line of text, of which `understand` makes the answer; with `otherwise` it may be left out."""
         return self.ask(Ask(name, prompt, understand, tuple(suggestions), otherwise=otherwise))
+
+    def when(
+        self,
+        name: str,
+        prompt: Value,
+        understand: Callable[[str], T | Text],
+        suggestions: Sequence[Suggestion],
+        written: Callable[[T], str],
+    ) -> T:
+        """A day or a moment, kept as `written` puts it, so that it is the same when it is read tomorrow."""
+        return self.ask(When(name, prompt, understand, tuple(suggestions), written=written))
 
     def review(self, name: str, title: Value, lines: Sequence[Line]) -> None:
         """Reads the order back; goes on only when it is sent."""

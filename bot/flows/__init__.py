@@ -9,15 +9,18 @@ from bot.flows import (
     complaints,
     emergency,
     fees,
+    gate,
     household,
     investigations,
     my_requests,
     personal,
     services,
+    visitors,
 )
 from bot.flows.base import Act, Exports, Fires, Flow, Forgets, Page, Pays, Reads, Subjects, Tells
 from bot.scene import Scene, Tap
 from desk.records import Person
+from dialogs.engine.heard import Heard
 from locales.text import Value
 
 FLOWS: tuple[Flow, ...] = (
@@ -25,6 +28,8 @@ FLOWS: tuple[Flow, ...] = (
     my_requests.FLOW,
     complaints.FLOW,
     investigations.FLOW,
+    visitors.FLOW,
+    gate.FLOW,
     services.FLOW,
     announcements.FLOW,
     fees.FLOW,
@@ -65,3 +70,8 @@ def menu(scene: Scene, person: Person) -> list[list[Tap]]:
 def more(scene: Scene, person: Person) -> list[list[Tap]]:
     """What the second page offers this person."""
     return [row for flow in FLOWS for row in flow.more(scene, person)]
+
+
+def hears(scene: Scene, person: Person, heard: Heard) -> bool:
+    """Whether words out of the blue were for one of the flows."""
+    return any(flow.hears(scene, person, heard) for flow in FLOWS)

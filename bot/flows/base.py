@@ -15,6 +15,7 @@ from bot.said import Paid, PreCheckout, Refunded
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk.records import Json, Person
+from dialogs.engine.heard import Heard
 from locales.text import Value
 
 
@@ -42,6 +43,8 @@ Fires: TypeAlias = Callable[[Session, Me, Mapping[str, Json], datetime], None]
 Exports: TypeAlias = Callable[[Session, Person, datetime], Json]
 #: drops what a flow keeps of somebody who is forgotten, as far as its purpose allows
 Forgets: TypeAlias = Callable[[Session, Person, datetime], None]
+#: whether words said outside of any conversation were for this flow, which then has answered
+Hears: TypeAlias = Callable[[Scene, Person, Heard], bool]
 #: the rows that the first page has for this person; none where it is nothing for them
 Menu: TypeAlias = Callable[[Scene, Person], list[list[Tap]]]
 
@@ -49,6 +52,11 @@ Menu: TypeAlias = Callable[[Scene, Person], list[list[Tap]]]
 def nothing_about(scene: Scene, person: Person, about: str) -> Subject:
     """A conversation that anybody may begin, about nothing in particular."""
     return {}
+
+
+def hears_nothing(scene: Scene, person: Person, heard: Heard) -> bool:
+    """Words are for somebody else."""
+    return False
 
 
 def no_rows(scene: Scene, person: Person) -> list[list[Tap]]:
@@ -105,6 +113,8 @@ class Flow:
     #: name in the file → what this flow adds to it
     exports: Mapping[str, Exports] = field(default_factory=dict)
     forgets: Forgets | None = None
+    #: words out of the blue, before they begin a report
+    hears: Hears = hears_nothing
     menu: Menu = no_rows
     #: the same for the second page: what is wanted less often, and what is for the staff
     more: Menu = no_rows

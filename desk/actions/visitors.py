@@ -68,7 +68,7 @@ def register(work: Work, person: Person, order: RegisterVisitor, now: datetime) 
     if passes_left(work, order.home_id, estate.rules.visitors) <= 0:
         raise NotPossible("The home has as many passes as the estate allows.")
     change = gate.noted(work, _visitor(order, estate, person, now), "registered", resident(person), now)
-    if asks_office(change.visitor, estate.rules.visitors):
+    if asks_office(order.end - order.start, estate.rules.visitors):
         return change
     return _granted(work, change.visitor, SYSTEM, now)
 
