@@ -22,6 +22,7 @@ from dialogs.scripts.personal import forget_me, quiet
 from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
 from dialogs.scripts.services import order_service
+from dialogs.scripts.visitors import refuse_visitor, register_visitor, walk_up
 from dialogs.scripts.voices import decide, praise, reply, suggest
 from dialogs.scripts.wishes import add_note, call_off, move_visit, refuse_cancel, reopen
 from dialogs.scripts.work import answer_worker, ask_resident, finish, hold, not_fixed, release
