@@ -41,6 +41,8 @@ COMMANDS = (
     Command("announce", _("Announce something"), Begins.SCRIPT, "announce", in_menu=False),
     Command("announcements", _("Announcements"), Begins.PAGE, "announcements"),
     Command("complaint", _("Complain"), Begins.SCRIPT, "complaint"),
+    Command("ask", _("Ask a question"), Begins.SCRIPT, "question"),
+    Command("answers", _("Our own answers"), Begins.PAGE, "answers", in_menu=False),
     Command("suggestion", _("Make a suggestion"), Begins.SCRIPT, "suggestion"),
     Command("praise", _("Praise somebody"), Begins.SCRIPT, "praise"),
     Command("investigations", _("Investigations"), Begins.PAGE, "investigations", in_menu=False),

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.flows import (
     announcements,
+    answers,
     complaints,
     emergency,
     fees,
@@ -28,6 +29,7 @@ FLOWS: tuple[Flow, ...] = (
     my_requests.FLOW,
     complaints.FLOW,
     investigations.FLOW,
+    answers.FLOW,
     visitors.FLOW,
     gate.FLOW,
     services.FLOW,

@@ -14,7 +14,7 @@ from bot.setup.documents import Document, Place, Problem, Route, WrongFile
 
 #: tables beside the estate's own, whose keys are in its sheet
 BESIDE: Final = ("promises", "survey", "digest", "fees")
-LISTS: Final = ("homes", "queues")
+LISTS: Final = ("homes", "queues", "answers")
 
 Cells = list[tuple[Route, object, Place]]
 

@@ -9,6 +9,7 @@ from bot.setup.codes import find_queue
 from bot.setup.estate_file import EstateFile
 from desk.ports import Work
 from desk.records import Estate, Home, Queue
+from desk.records.answers import Answer
 from desk.records.services import Service
 from desk.service_levels import digest
 
@@ -33,6 +34,7 @@ def import_estate(work: Work, file: EstateFile, now: datetime) -> tuple[str, ...
         *(_home(work, home, homes.get(home.code), estate) for home in file.homes),
         *(_queue(work, queue, queues.get(queue.code), estate) for queue in file.queues),
         *(_service(work, queue, service, estate) for queue, service in file.services),
+        *(_answer(work, answer, estate) for answer in file.answers),
     )
 
 
@@ -73,6 +75,16 @@ def _service(work: Work, queue: str, told: Service, estate: Estate) -> str:
     if changes != []:
         work.services.save(told)
     return _line("service", told.code, changes)
+
+
+def _answer(work: Work, told: Answer, estate: Estate) -> str:
+    """What the file says counts, also where it was changed by chat meanwhile."""
+    old = next((one for one in work.answers.of(estate.id) if one.code == told.code), None)
+    told = replace(told, id=old.id if old else 0, estate_id=estate.id)
+    changes = _changes(old, told)
+    if changes != []:
+        work.answers.save(told)
+    return _line("answer", told.code, changes)
 
 
 def _changes(old: "DataclassInstance | None", new: "DataclassInstance") -> list[str] | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from desk import discretion
 from desk.actions import (
     announcements,
+    answers,
     closing,
     complaints,
     emergencies,
@@ -67,6 +68,7 @@ _HANDLERS: Mapping[type, Handler] = {
     **visitors.HANDLERS,
     **wishes.HANDLERS,
     **following.HANDLERS,
+    **answers.HANDLERS,
     **complaints.HANDLERS,
     **voices.HANDLERS,
     ReportRepair: _report,

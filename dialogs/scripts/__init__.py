@@ -19,6 +19,7 @@ from dialogs.scripts.household import (
 )
 from dialogs.scripts.joining import change_language, join
 from dialogs.scripts.personal import forget_me, quiet
+from dialogs.scripts.questions import ask, edit_answer
 from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
 from dialogs.scripts.services import order_service
@@ -52,6 +53,12 @@ SCRIPTS: Mapping[str, Script] = {
     "service": order_service,
     "complaint": complain,
     "investigate": investigate,
+    "suggestion": suggest,
+    "praise": praise,
+    "reply": reply,
+    "decide": decide,
+    "question": ask,
+    "edit_answer": edit_answer,
     "announce": announce,
     "prolong": prolong,
     "visitor": register_visitor,
