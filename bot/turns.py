@@ -199,14 +199,15 @@ def _numbered(heard: Heard, message: int) -> Heard:
 def _hear(scene: Scene, person: Person, heard: Heard) -> None:
     """Something said in private: to the open conversation, or the beginning of a new one."""
     run = scene.session.runs.open(person.id)
-    danger = emergency.rings(scene, run, heard)
+    loud = Words(heard.text) if isinstance(heard, Edited) else heard
+    danger = emergency.rings(scene, run, loud)
     if danger is not None:
-        return _ring(scene, person, danger, heard)
+        return _ring(scene, person, danger, loud)
     typed = commands.typed(heard.text) if isinstance(heard, Words) and not heard.author else None
     if typed is not None and _outranks(typed, talking=run is not None):
         return _obey(scene, person, typed.command)
     if run is not None and emergency.listens(scene, run):
-        emergency.add(scene, person, run, heard)
+        emergency.add(scene, person, run, loud)
         return conversation.hear_of(scene, person, run)
     if run is not None:
         conversation.hear(scene, person, run, heard)
