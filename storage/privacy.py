@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, text, update
 from desk.records import Details
 from storage.link import Link
 from storage.prepared import Prepared
-from storage.tables import FADING, events, knocks, messages, outbox, requests, runs, surveys
+from storage.tables import FADING, events, knocks, messages, outbox, requests, runs, surveys, visitor_events
 
 OLD = Prepared(
     select(requests.c.id)
@@ -45,6 +45,11 @@ SIGN = Prepared(
     .where(events.c.actor_person_id == bindparam("person"))
     .values(actor_name=bindparam("pseudonym"))
 )
+SIGN_VISITS = Prepared(
+    update(visitor_events)
+    .where(visitor_events.c.actor_person_id == bindparam("person"))
+    .values(actor_name=bindparam("pseudonym"))
+)
 DROP_RUNS = Prepared(delete(runs).where(runs.c.person_id == bindparam("person")))
 FADE_KNOCKS = Prepared(
     update(knocks)
@@ -70,7 +75,8 @@ class SqlPrivacy:
     def fade_person(self, person_id: int, pseudonym: str, now: datetime) -> int:
         """Drops the same of all requests of a person that are not open, and puts the pseudonym for the name
         wherever events are signed with it; how many requests they were."""
-        SIGN.change(self._link, {"person": person_id, "pseudonym": pseudonym})
+        for signed in (SIGN, SIGN_VISITS):
+            signed.change(self._link, {"person": person_id, "pseudonym": pseudonym})
         return self._fade(CLOSED_OF.rows(self._link, {"person": person_id}), now)
 
     def drop_talks(self, person_id: int) -> None:

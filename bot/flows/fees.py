@@ -1,7 +1,7 @@
 """Fees: what residents owe and why, disputes, payments, and what the office sees and sends in."""
 
 from bot import layout
-from bot.fees import pages, reading, reminders
+from bot.fees import exporting, pages, reading, reminders
 from bot.flows.base import Flow, Subject
 from bot.scene import Scene, Tap
 from desk.fees import accounts
@@ -40,6 +40,7 @@ FLOW = Flow(
         "receipts": pages.show_receipts,
         "receipt": pages.show_receipt,
     },
+    exports={"fees": exporting.of_person},
     menu=_menu,
     more=_more,
 )

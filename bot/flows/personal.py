@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot import layout, notices
 from bot.flows.base import Flow, nothing_about
 from bot.scene import Scene, Tap
+from bot.session import Session
 from desk.actions.perform import perform
 from desk.actions.personal import (
     Forgotten,
@@ -156,6 +158,11 @@ def _forgotten(scene: Scene, person: Person, result: Forgotten) -> None:
     scene.tell(result.person, text)
 
 
+def _unfollow(session: Session, person: Person, now: datetime) -> None:
+    for one in session.followers.by(person.id):
+        session.followers.drop(one.request_id, person.id)
+
+
 def more(scene: Scene, person: Person) -> list[list[Tap]]:
     """For everybody."""
     return [
@@ -180,6 +187,8 @@ FLOW = Flow(
         "conversations": lambda session, person, now: [
             plain(run) for run in (session.runs.open(person.id), session.runs.parked(person.id)) if run
         ],
+        "follows": lambda session, person, now: [plain(one) for one in session.followers.by(person.id)],
     },
+    forgets=_unfollow,
     more=more,
 )

@@ -13,8 +13,9 @@ from bot.session import Session
 from desk.actions import visitors as expecting
 from desk.actions.gate import post_among
 from desk.actions.perform import perform
-from desk.actions.visitors import ApproveVisitor, RevokeVisitor, approvers
+from desk.actions.visitors import ApproveVisitor, RevokeVisitor, approvers, forget_guests
 from desk.errors import NotAllowed, NotFound, NotPossible
+from desk.plain import plain
 from desk.records import Json, Person
 from desk.records.visitors import Mode, Stay, VisitChange, VisitEvent, Visitor
 from dialogs.scripts.visitors import refusal_in_words
@@ -288,6 +289,12 @@ FLOW = Flow(
     pages={"visitors": show_visitors},
     acts={"vok": _approve, "vno": _refuse, "vrevoke": _revoke, "vtext": _text},
     timers={"visit": _over, "visit_purge": _purge},
+    exports={
+        "visitors": lambda session, person, now: [
+            plain(one, "code_hash", "guard_id") for one in session.visitors.of_host(person.id, limit=10_000)
+        ]
+    },
+    forgets=forget_guests,
     menu=menu,
     more=more,
 )

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from desk.actions import wishes
+from desk.actions import visitors, wishes
 from desk.actions.actors import Handler, resident
 from desk.errors import Conflict, NotAllowed, NotFound, NotPossible, Rejected, TooOften
 from desk.lifecycle import OFFICE, possible
 from desk.ports import Work
 from desk.records import Change, Home, HomeRole, Knock, Occupancy, Person, Request, Timer
+from desk.records.visitors import Stay
 
 #: how often somebody may ask to be linked in a day
 KNOCKS, KNOCKS_COUNT_FOR = 3, timedelta(days=1)
@@ -264,7 +265,16 @@ def end(work: Work, link: Occupancy, until: datetime, now: datetime, by: int | N
     watch_end(work, ended)
     if until <= now:
         work.timers.cancel(f"moves_out/{link.id}")
+        revoke_passes(work, ended, now)
     return ended
+
+
+def revoke_passes(work: Work, link: Occupancy, now: datetime) -> None:
+    """Whoever is no longer of a home lets nobody in there: their passes for it are taken back."""
+    host = work.people.get(link.person_id)
+    for visitor in work.visitors.open_in_home(link.home_id):
+        if visitor.host_id == host.id and visitor.state in {Stay.REQUESTED, Stay.ACTIVE}:
+            visitors.revoke(work, host, visitors.RevokeVisitor(visitor_id=visitor.id), now)
 
 
 def _look_at(work: Work, person: Person, order: LookAt, now: datetime) -> Household:

@@ -181,6 +181,12 @@ def purge(work: Work, visitor_id: int, now: datetime) -> VisitChange | None:
     return work.visitors.record(step)
 
 
+def forget_guests(work: Work, person: Person, now: datetime) -> None:
+    """Names and plates of everybody whom somebody expected go with them."""
+    for visitor in work.visitors.of_host(person.id, limit=10_000):
+        purge(work, visitor.id, now)
+
+
 HANDLERS: Mapping[type, Handler] = {
     RegisterVisitor: register,
     ApproveVisitor: approve,

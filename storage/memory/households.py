@@ -6,6 +6,7 @@ from datetime import datetime
 
 from desk.errors import NotFound
 from desk.records import Code, Details, Event, Knock, Occupancy, Request, Survey
+from desk.records.visitors import VisitEvent
 from dialogs.engine.runs import Run
 from storage.memory.desk import REQUEST_MARKS, SURVEY_MARKS
 from storage.memory.outbox import Message, Settled, Waiting
@@ -98,6 +99,7 @@ class MemoryPrivacy:
         self._requests = Shelf(room, "requests", Request, REQUEST_MARKS)
         self._events = Shelf(room, "events", Event, ["request_id"])
         self._surveys = Shelf(room, "surveys", Survey, SURVEY_MARKS)
+        self._visits = Shelf(room, "visitor_events", VisitEvent, ["visitor_id"])
         self._faded = Shelf(room, "faded", Faded)
         self._runs = Shelf(room, "runs", Run, ["person_id", "state"])
         self._knocks = Shelf(room, "knocks", Knock, ["person_id", "estate_id", "settled_at"])
@@ -117,6 +119,9 @@ class MemoryPrivacy:
             if event.actor.person_id == person_id:
                 self._events.put(event.id, replace(event, actor=replace(event.actor, name=pseudonym)))
         mine = self._requests.where(resident_id=person_id)
+        for visit in self._visits.all():
+            if visit.actor.person_id == person_id:
+                self._visits.put(visit.id, replace(visit, actor=replace(visit.actor, name=pseudonym)))
         return self._fade([one for one in mine if not one.state.open], now)
 
     def drop_talks(self, person_id: int) -> None:

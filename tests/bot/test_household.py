@@ -6,7 +6,11 @@ import pytest
 
 from desk.actions.households import KNOCKS, LAPSES_AFTER, OFFICE_AFTER
 from desk.actions.joining import issue_home_code
+from desk.actions.perform import perform
+from desk.actions.visitors import RegisterVisitor
 from desk.records import Home, HomeRole, Occupancy, Role, State
+from desk.records.visitors import Mode, Stay, VisitChange
+from desk.taxonomy import visit_reasons
 from tests.bot.counter import DAY, HOUR, ME, Counter, Guest
 
 REFUSED = "was not granted"
@@ -328,3 +332,23 @@ def test_the_office_of_another_estate_has_no_say(counter: Counter, lin: Guest):
     assert links(sun) == []
     rosa.says("/residents", "1-1-101")
     assert "Lin" not in rosa.last().text
+
+
+def test_whoever_left_lets_nobody_in_any_more(counter: Counter, lin: Guest):
+    guest = counter.write(lambda work: perform(work, work.people.get(lin.id), expected(counter), counter.now))
+    assert isinstance(guest, VisitChange)
+    lin.says("/household")
+    lin.taps("Move out", "Now", "Send")
+    assert counter.read(lambda work: work.visitors.get(guest.visitor.id)).state is Stay.REVOKED
+
+
+def expected(counter: Counter) -> RegisterVisitor:
+    """A guest for tonight."""
+    return RegisterVisitor(
+        home_id=counter.home.id,
+        name="Gundula",
+        mode=Mode.ONCE,
+        reason=next(iter(visit_reasons())),
+        start=counter.now,
+        end=counter.now + 5 * HOUR,
+    )

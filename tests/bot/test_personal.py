@@ -3,16 +3,21 @@
 import json
 from dataclasses import replace
 from datetime import time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from bot.clockwork import seed_timers
 from bot.session import Session
+from desk.actions.perform import perform
 from desk.records import NOBODY, HomeRole, Notice, Occupancy, Role, Rules, State, Wishes
+from desk.records.fees import Payment
 from desk.records.rules import PrivacyRules
+from desk.records.visitors import Stay, VisitChange
 from dialogs.engine.heard import Words
 from tests.bot.counter import DAY, HOUR, Counter, Guest
+from tests.bot.test_household import expected
 
 
 @pytest.fixture
@@ -234,3 +239,24 @@ def test_a_tenant_can_be_forgotten_and_the_owner_hears_of_the_link_no_more(count
     lin.says("/household")
     assert "Sun" not in lin.last().text
     assert "Resident" not in lin.last().text
+
+
+def test_the_file_has_guests_and_payments_and_forgetting_takes_the_guests(counter: Counter, lin: Guest):
+    order = expected(counter)
+    guest = counter.write(lambda work: perform(work, work.people.get(lin.id), order, counter.now))
+    assert isinstance(guest, VisitChange)
+    paid = Payment(
+        estate_id=counter.estate.id, home_id=counter.home.id, at=counter.now, amount=Decimal(7),
+        method="cash", reference="7", person_id=lin.id,
+    )  # fmt: skip
+    counter.write(lambda work: work.fees.save_payment(paid))
+    told = exported(lin)
+    assert [one["name"] for one in told["visitors"]] == ["Gundula"]
+    assert [one["amount"] for one in told["fees"]["payments"]] == ["7"]
+    lin.says("/forget")
+    lin.taps("Forget me", "Send")
+    kept = counter.read(lambda work: work.visitors.get(guest.visitor.id))
+    assert (kept.name, kept.state) == ("", Stay.REVOKED)
+    signed = counter.read(lambda work: work.visitors.events(kept.id))
+    assert "Lin" not in {one.actor.name for one in signed}
+    assert len(counter.read(lambda work: work.fees.payments(counter.home.id))) == 1
