@@ -10,11 +10,13 @@ from bot.setup import (
     estate_services as services,
     estate_times as times,
     estate_values as values,
+    estate_visitors as visitors,
 )
 from bot.setup.documents import Document, Problem, Route, WrongFile
 from bot.setup.estate_toml import read_toml
 from desk.records import Estate, FeeRules, Home, Promises, Queue, Rules, SurveyRules
 from desk.records.answers import Answer
+from desk.records.rules import VisitorRules
 from desk.records.services import Service
 
 
@@ -44,6 +46,21 @@ FEES: Final = {
     "at": Key(times.clock),
     "quiet": Key(times.quiet),
     "instructions": Key(values.paragraph),
+}
+VISITORS: Final = {
+    "approval": Key(visitors.approval),
+    "long": Key(times.promise),
+    "guards_approve": Key(services.flag),
+    "longest": Key(times.promise),
+    "regular": Key(times.promise),
+    "ahead": Key(times.span),
+    "people": Key(visitors.most),
+    "passes": Key(visitors.most),
+    "hours": Key(visitors.hours),
+    "gates": Key(visitors.gates),
+    "queue": Key(values.queue_code),
+    "answer": Key(times.promise),
+    "keep": Key(times.promise),
 }
 HOME: Final = {
     "code": Key(values.home_code, needed=True),
@@ -76,7 +93,7 @@ ANSWER: Final = {
     "questions": Key(answers.questions, needed=True),
     "answer": Key(answers.words, needed=True),
 }
-TABLES: Final = ("estate", "promises", "survey", "digest", "fees", "homes", "queues", "services", "answers")
+TABLES: Final = ("estate", "promises", "survey", "digest", "fees", "visitors", "homes", "queues", "services", "answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +159,7 @@ def read_estate(document: Document) -> EstateFile:
     )
 
 
-_SINGLE: Final = {"estate": ESTATE, "promises": PROMISES, "survey": SURVEY, "digest": DIGEST, "fees": FEES}
+_SINGLE: Final = {"estate": ESTATE, "promises": PROMISES, "survey": SURVEY, "digest": DIGEST, "fees": FEES, "visitors": VISITORS}
 
 
 def _estate(told: Mapping[str, Mapping[str, Any]]) -> Estate:
@@ -152,7 +169,7 @@ def _estate(told: Mapping[str, Mapping[str, Any]]) -> Estate:
         **at,
         promises=Promises(**told["promises"]),
         survey=SurveyRules(**told["survey"]),
-        rules=Rules(fees=FeeRules(**told["fees"])),
+        rules=Rules(fees=FeeRules(**told["fees"]), visitors=VisitorRules(**told["visitors"])),
     )
 
 
