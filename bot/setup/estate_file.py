@@ -93,7 +93,18 @@ ANSWER: Final = {
     "questions": Key(answers.questions, needed=True),
     "answer": Key(answers.words, needed=True),
 }
-TABLES: Final = ("estate", "promises", "survey", "digest", "fees", "visitors", "homes", "queues", "services", "answers")
+TABLES: Final = (
+    "estate",
+    "promises",
+    "survey",
+    "digest",
+    "fees",
+    "visitors",
+    "homes",
+    "queues",
+    "services",
+    "answers",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +170,14 @@ def read_estate(document: Document) -> EstateFile:
     )
 
 
-_SINGLE: Final = {"estate": ESTATE, "promises": PROMISES, "survey": SURVEY, "digest": DIGEST, "fees": FEES, "visitors": VISITORS}
+_SINGLE: Final = {
+    "estate": ESTATE,
+    "promises": PROMISES,
+    "survey": SURVEY,
+    "digest": DIGEST,
+    "fees": FEES,
+    "visitors": VISITORS,
+}
 
 
 def _estate(told: Mapping[str, Mapping[str, Any]]) -> Estate:

@@ -170,10 +170,10 @@ def test_what_is_wrong_is_named_with_its_line(complaints, good, bad, complaint):
 def test_everything_that_is_wrong_is_told_at_once_from_top_to_bottom(complaints):
     queue = '[[queues]]\ncode = "other"\ntitle.en = "B"\nkinds = ["leak", "plumbing"]\n'
     more = f'[[homes]]\ncode = "1-1-101"\n{queue}'
-    text = ISSUE.replace("respond", "answer").replace('"CNY"', '"yuan"') + more
+    text = ISSUE.replace("respond", "reply").replace('"CNY"', '"yuan"') + more
     assert complaints(text) == [
         'sunny.toml:6: currency: must be 3 capital letters such as "CNY"',
-        'sunny.toml:9: unknown key "answer"',
+        'sunny.toml:9: unknown key "reply"',
         'sunny.toml:25: code "1-1-101" is there twice, first at sunny.toml:18',
         'sunny.toml:29: kinds "plumbing" is there twice, first at sunny.toml:23',
     ]
@@ -280,3 +280,37 @@ def test_how_an_estate_is_paid_and_reminds_of_it(read):
 def test_what_is_wrong_with_the_fees_is_told_with_its_line(read):
     with pytest.raises(WrongFile, match=r"sunny.toml:25: after: must be a whole number from 0 to 99"):
         read(f"{ISSUE}[fees]\nafter = [-1]\n")
+
+
+ANSWER = """
+[[answers]]
+code = "pool"
+questions = { en = ["When is the pool open?", "Pool hours"], zh_CN = "泳池几点开放？\\n泳池时间" }
+answer = { en = "From 6 to 22 o'clock.", zh_CN = "6 点到 22 点。" }
+"""
+
+
+def test_answers_of_the_estates_own(read):
+    (answer,) = read(ISSUE + ANSWER).answers
+    assert answer.code == "pool"
+    assert answer.questions == {
+        "en": ("When is the pool open?", "Pool hours"),
+        "zh_CN": ("泳池几点开放？", "泳池时间"),
+    }
+    assert answer.words == {"en": "From 6 to 22 o'clock.", "zh_CN": "6 点到 22 点。"}
+    assert answer.changed_by is None
+
+
+@pytest.mark.parametrize(
+    "wrong, told",
+    [
+        ('questions = { en = ["?"] }', '"answer" is missing'),
+        ('questions = { en = [] }\nanswer = { en = "!" }', "1 to 20 questions"),
+        ('questions = { xx = ["?"] }\nanswer = { en = "!" }', '"xx" is not spoken here'),
+        ('questions = "?"\nanswer = { en = "!" }', "for each language"),
+        (f'questions = {{ en = "?" }}\nanswer = {{ en = "{"a" * 2001}" }}', "at most 2000"),
+    ],
+)
+def test_what_is_wrong_with_an_answer(complaints, wrong, told):
+    (said,) = complaints(f'{ISSUE}[[answers]]\ncode = "a"\n{wrong}\n')
+    assert told in said

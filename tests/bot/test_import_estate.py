@@ -87,3 +87,19 @@ def test_a_second_estate_is_another_one(database, read):
         lines = import_estate(work, read(ISSUE.replace("Sunny Court", "Moon Court")), NOW)
         assert lines[:2] == ("estate Moon Court: added", "home 1-1-101: added")
         assert [estate.name for estate in work.estates.all()] == ["Sunny Court", "Moon Court"]
+
+
+def test_answers_are_added_changed_and_never_dropped(database, read):
+    def told(words: str) -> str:
+        return ISSUE + f'[[answers]]\ncode = "pool"\nquestions.en = ["When?"]\nanswer.en = "{words}"\n'
+
+    with database.write() as work:
+        assert "answer pool: added" in import_estate(work, read(told("At six")), NOW)
+        assert "answer pool: unchanged" in import_estate(work, read(told("At six")), NOW)
+        (estate,) = work.estates.all()
+        by_chat = replace(work.answers.of(estate.id)[0], words={"en": "At eight"}, changed_at=NOW)
+        work.answers.save(by_chat)
+        assert import_estate(work, read(ISSUE), NOW)[-1] == "queue plumbing: unchanged"
+        assert work.answers.of(estate.id) == (by_chat,)
+        assert "answer pool: updated words, changed_at" in import_estate(work, read(told("At six")), NOW)
+        assert work.answers.of(estate.id)[0].words == {"en": "At six"}
