@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot import layout, notices
+from bot.doings import changed
 from bot.flows.base import Flow, nothing_about
 from bot.scene import Scene, Tap
 from bot.session import Session
@@ -147,6 +148,7 @@ def _forgotten(scene: Scene, person: Person, result: Forgotten) -> None:
     """The rest goes, too: what each flow keeps, the talks, the mail. Then one last word."""
     from bot import flows
 
+    changed("person.forgotten", person=result.person.id)
     for change in result.cancelled:
         there: Estate = scene.session.estates.get(change.request.estate_id)
         notices.announce(scene.at(there), change)

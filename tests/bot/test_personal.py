@@ -4,12 +4,14 @@ import json
 from dataclasses import replace
 from datetime import time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.clockwork import seed_timers
 from bot.session import Session
+from bot.setup.documents import WrongFile
 from desk.actions.perform import perform
 from desk.records import NOBODY, HomeRole, Notice, Occupancy, Role, Rules, State, Wishes
 from desk.records.fees import Payment
@@ -17,6 +19,7 @@ from desk.records.rules import PrivacyRules
 from desk.records.visitors import Stay, VisitChange
 from dialogs.engine.heard import Words
 from tests.bot.counter import DAY, HOUR, Counter, Guest
+from tests.bot.estate import ISSUE, reader
 from tests.bot.test_household import expected
 
 
@@ -260,3 +263,11 @@ def test_the_file_has_guests_and_payments_and_forgetting_takes_the_guests(counte
     signed = counter.read(lambda work: work.visitors.events(kept.id))
     assert "Lin" not in {one.actor.name for one in signed}
     assert len(counter.read(lambda work: work.fees.payments(counter.home.id))) == 1
+
+
+def test_an_estate_says_how_long_words_are_kept(tmp_path: Path):
+    read = reader(tmp_path)
+    kept = read(ISSUE + '[privacy]\nwords = "400d"\n').estate.rules.privacy
+    assert (kept.words, read(ISSUE).estate.rules.privacy) == (timedelta(days=400), PrivacyRules())
+    with pytest.raises(WrongFile, match="longer than nothing"):
+        read(ISSUE + '[privacy]\nwords = "0d"\n')
