@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from bot.setup import (
     estate_answers as answers,
-    estate_kinds as kinds,
     estate_services as services,
     estate_times as times,
     estate_values as values,
@@ -17,8 +16,7 @@ from bot.setup.documents import Document, Problem, Route, WrongFile
 from bot.setup.estate_toml import read_toml
 from desk.records import Estate, FeeRules, Home, Promises, Queue, Rules, SurveyRules
 from desk.records.answers import Answer
-from desk.records.kinds import EstateKind
-from desk.records.rules import CalendarRules, EmergencyRules, PrivacyRules, VisitorRules
+from desk.records.rules import PrivacyRules, VisitorRules
 from desk.records.services import Service
 
 
@@ -96,32 +94,7 @@ ANSWER: Final = {
     "questions": Key(answers.questions, needed=True),
     "answer": Key(answers.words, needed=True),
 }
-KIND: Final = {
-    "code": Key(kinds.code, needed=True),
-    "group": Key(kinds.group),
-    "title": Key(values.title),
-    "off": Key(kinds.yes),
-    "queue": Key(values.queue_code),
-    "priority": Key(kinds.priority),
-    "respond": Key(times.promise),
-    "solve": Key(times.promise),
-    "terms": Key(kinds.terms),
-    "price": Key(kinds.price),
-    "unit": Key(values.title),
-    "photo": Key(kinds.yes),
-    "place": Key(kinds.place),
-}
-EMERGENCY: Final = {
-    "hotline": Key(kinds.hotline),
-    "repeat": Key(times.promise),
-    "owners_after": Key(kinds.count),
-    "most": Key(kinds.count),
-}
-CALENDAR: Final = {"public": Key(kinds.yes), "closed": Key(kinds.days), "open": Key(kinds.days)}
 TABLES: Final = (
-    "emergency",
-    "calendar",
-    "kinds",
     "estate",
     "promises",
     "survey",
@@ -146,8 +119,6 @@ class EstateFile:
     #: each with the code of its queue
     services: tuple[tuple[str, Service], ...] = ()
     answers: tuple[Answer, ...] = ()
-    #: what it makes of the taxonomy
-    kinds: tuple[EstateKind, ...] = ()
 
 
 def read_estate_file(file: Path) -> EstateFile:
@@ -182,9 +153,6 @@ def read_estate(document: Document) -> EstateFile:
     form = _Form(document)
     form.known((), document.data, TABLES)
     told = {name: form.table((name,), keys) for name, keys in _SINGLE.items()}
-    own = form.tables("kinds", KIND)
-    form.once("kinds", own, "code")
-    form.whole("kinds", own, kinds.fault)
     homes = form.tables("homes", HOME)
     queues = form.tables("queues", QUEUE)
     offered = form.tables("services", SERVICE)
@@ -205,8 +173,6 @@ def read_estate(document: Document) -> EstateFile:
 
 
 _SINGLE: Final = {
-    "emergency": EMERGENCY,
-    "calendar": CALENDAR,
     "estate": ESTATE,
     "promises": PROMISES,
     "survey": SURVEY,
@@ -225,8 +191,6 @@ def _estate(told: Mapping[str, Mapping[str, Any]]) -> Estate:
         promises=Promises(**told["promises"]),
         survey=SurveyRules(**told["survey"]),
         rules=Rules(
-            emergency=EmergencyRules(**told["emergency"]),
-            calendar=CalendarRules(**told["calendar"]),
             fees=FeeRules(**told["fees"]),
             visitors=VisitorRules(**told["visitors"]),
             privacy=PrivacyRules(**told["privacy"]),
@@ -274,13 +238,6 @@ class _Form:
                 if value in first:
                     self._wrong(path, f'{key} "{value}" is there twice, first at {first[value]}')
                 first.setdefault(value, self.document.place(path).shown)
-
-    def whole(self, name: str, tables: list[dict[str, Any]], fault: Callable[[Any], str | None]) -> None:
-        """What is wrong with a table as a whole."""
-        for index, table in enumerate(tables):
-            why = fault(table)
-            if why is not None:
-                self._wrong((name, index), why)
 
     def finish(self) -> None:
         """Raises `WrongFile` if anything was wrong, in the order of the file."""
