@@ -7,6 +7,7 @@ from typing import Final
 
 from bot import topics
 from bot.faces.base import Button, Invoice, Me, Rows
+from bot.holidays import days_of
 from bot.mail import File, Letter, Wanted, albums
 from bot.session import Session
 from desk.mail import Lane, Outgoing, Verb
@@ -31,7 +32,7 @@ class Scene:
 
     def view(self, person: Person) -> DeskView:
         """The desk as this person sees it."""
-        return DeskView(self.session, person, self.estate, self.now)
+        return DeskView(self.session, person, self.estate, self.now, days_of)
 
     def reader(self, person: Person) -> Words:
         """The words that a person reads: in the chosen language, else in the one nearest to Telegram's."""

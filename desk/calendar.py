@@ -4,30 +4,58 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from desk.records import Opening, Slot
 
-#: how long a visit's window is, and how far ahead the next one may be asked for
+#: how long a visit's window is, how soon the next one may be, and how many days ahead: the longest holidays
+#: take some eleven days in a row
 WINDOW = timedelta(hours=2)
 NOTICE = timedelta(minutes=30)
-HORIZON = 14
+HORIZON = 21
+
+
+class Days(Protocol):
+    """What a country and an estate make of the week."""
+
+    def weekday(self, day: date) -> int | None:
+        """Whose hours hold, Monday being 0: a made-up working day has a weekday's. None is closed."""
+
+
+class EveryWeek:
+    """No holidays."""
+
+    def weekday(self, day: date) -> int | None:
+        """Every Monday is a Monday."""
+        return day.weekday()
+
+
+EVERY_WEEK = EveryWeek()
 
 
 def slots(
-    hours: Sequence[Opening], zone: str, now: datetime, count: int = 6, length: timedelta = WINDOW
+    hours: Sequence[Opening],
+    zone: str,
+    now: datetime,
+    count: int = 6,
+    length: timedelta = WINDOW,
+    days: Days = EVERY_WEEK,
 ) -> tuple[Slot, ...]:
-    """The next `count` windows within working hours, the nearest first; for a visit two hours long."""
+    """The next `count` windows within working hours, none on a holiday, the nearest first; for a visit two
+    hours long."""
     today, soonest = now.astimezone(ZoneInfo(zone)).date(), now + NOTICE
-    days = (today + timedelta(days=ahead) for ahead in range(HORIZON))
-    windows = (slot for day in days for slot in _windows(tuple(hours), zone, day, length))
+    ahead = (today + timedelta(days=count) for count in range(HORIZON))
+    windows = (slot for day in ahead for slot in _windows(tuple(hours), zone, day, length, days.weekday(day)))
     return tuple(islice((slot for slot in windows if slot.start >= soonest), count))
 
 
 @lru_cache(maxsize=256)
-def _windows(hours: tuple[Opening, ...], zone: str, day: date, length: timedelta) -> tuple[Slot, ...]:
+def _windows(
+    hours: tuple[Opening, ...], zone: str, day: date, length: timedelta, weekday: int | None
+) -> tuple[Slot, ...]:
     """A day's windows. Remembered, since everybody who reports something is offered the same ones."""
-    today = sorted((one for one in hours if one.weekday == day.weekday()), key=lambda one: one.start)
+    today = sorted((one for one in hours if one.weekday == weekday), key=lambda one: one.start)
     return tuple(slot for opening in today for slot in _windows_of(day, opening, ZoneInfo(zone), length))
 
 

@@ -29,6 +29,9 @@ class Kind:
     respond: timedelta | None = None
     solve: timedelta | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.group, self.code))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:

@@ -1,5 +1,6 @@
 """What a conversation may see of the desk: one person's part of the world, read anew on every turn."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,11 +8,18 @@ from desk import discretion, lifecycle
 from desk.actions import households
 from desk.actions.actors import resident, staff_actor
 from desk.actions.joining import digest_of, look_up
-from desk.calendar import slots
+from desk.calendar import EVERY_WEEK, Days, slots
+from desk.catalogue import Catalogue, catalogue
 from desk.errors import BadCode, Conflict, NotAllowed
 from desk.ports import Work
 from desk.records import Code, Estate, Home, Knock, Occupancy, Person, Queue, Request, Slot, Survey
-from desk.routing import queue_for
+from desk.routing import queue_for, queue_of
+from desk.taxonomy import Kind
+
+
+def every_week(estate: Estate) -> Days:
+    """No holidays."""
+    return EVERY_WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,8 @@ class DeskView:
     person: Person
     estate: Estate
     now: datetime
+    #: what the country's calendar makes of an estate's week
+    days: Callable[[Estate], Days] = every_week
 
     def homes(self) -> tuple[Home, ...]:
         """Where the person lives now."""
@@ -38,7 +48,16 @@ class DeskView:
 
     def slots(self, queue: Queue) -> tuple[Slot, ...]:
         """When that queue can come."""
-        return slots(queue.hours or self.estate.hours, self.estate.time_zone, self.now)
+        hours = queue.hours or self.estate.hours
+        return slots(hours, self.estate.time_zone, self.now, days=self.days(self.estate))
+
+    def catalogue(self) -> Catalogue:
+        """What can be asked for here."""
+        return catalogue(self.work, self.estate.id)
+
+    def queue_of(self, kind: Kind) -> Queue:
+        """Who will deal with a kind of request, as the estate wants it."""
+        return queue_of(kind, self.work.estates.queues(self.estate.id))
 
     def request(self, request_id: object) -> Request:
         """A request that is the person's own, or of an estate where the person may work on requests.

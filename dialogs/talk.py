@@ -19,9 +19,16 @@ T = TypeVar("T")
 class Talk(Reading):
     """A reading with a method for each kind of question: `ask` with the question already made."""
 
-    def choose(self, name: str, prompt: Value, options: Sequence[Option[T]], columns: int = 1) -> T:
-        """One of several."""
-        return self.ask(Choose(name, prompt, tuple(options), columns, self.plain))
+    def choose(
+        self,
+        name: str,
+        prompt: Value,
+        options: Sequence[Option[T]],
+        columns: int = 1,
+        plain: tuple[T] | None = None,
+    ) -> T:
+        """One of several; with a plain answer it is only asked once somebody wants to change it."""
+        return self.ask_unless(Choose(name, prompt, tuple(options), columns, self.plain), plain)
 
     def tick(self, name: str, prompt: Value, options: Sequence[Option[T]], columns: int = 2) -> tuple[T, ...]:
         """Any number of several."""
@@ -42,6 +49,12 @@ class Talk(Reading):
         """A line of text, of which `understand` makes the answer; with `otherwise` it may be left out."""
         return self.ask(Ask(name, prompt, understand, tuple(suggestions), otherwise=otherwise))
 
+    def line_unless(
+        self, name: str, prompt: Value, suggestions: Sequence[Suggestion], plain: tuple[str] | None
+    ) -> str:
+        """A line of text, which with a plain answer is only asked once somebody wants to change it."""
+        return self.ask_unless(Ask(name, prompt, str, tuple(suggestions)), plain)
+
     def when(
         self,
         name: str,
@@ -55,4 +68,4 @@ class Talk(Reading):
 
     def review(self, name: str, title: Value, lines: Sequence[Line]) -> None:
         """Reads the order back; goes on only when it is sent."""
-        self.ask(Review(name, title, tuple(lines), tuple(self.path)))
+        self.ask(Review(name, title, tuple(lines), tuple(self.path), tuple(self.assumed)))

@@ -15,6 +15,8 @@ _TAXONOMY = HERE.parent / "desk" / "taxonomy.json"
 
 #: the part with words that name commands, which `dialogs.commands` knows the names of
 COMMANDS = "commands"
+#: the part with words that name shared parts of an estate, by `desk.records.Place`
+PLACES = "places"
 
 Levels = Mapping[str, Mapping[str, list[str]]]
 
@@ -38,6 +40,13 @@ def command_words(language: str, folder: Path = HERE) -> Mapping[str, tuple[str,
     return MappingProxyType({name: tuple(words) for name, words in named.items()})
 
 
+@cache
+def place_words(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]:
+    """How people name the shared parts of a building and of the grounds."""
+    named = _levels(language, folder).get(PLACES, {})
+    return MappingProxyType({name: tuple(words) for name, words in named.items()})
+
+
 def _levels(language: str, folder: Path) -> Levels:
     path = folder / language / "lexicon.toml"
     if not path.exists():
@@ -58,16 +67,18 @@ def codes() -> Mapping[str, frozenset[str]]:
 
 def _faults(levels: Levels) -> Iterator[str]:
     known = codes()
-    named = {*known, COMMANDS}
+    named = {*known, COMMANDS, PLACES}
     yield from (
-        f"[{level}] is neither [groups], [kinds] nor [commands]" for level in levels if level not in named
+        f"[{level}] is none of [groups], [kinds], [places], [commands]"
+        for level in levels
+        if level not in named
     )
     for level in known:
         for code, words in levels.get(level, {}).items():
             if code not in known[level]:
                 yield f"{code} is not one of the {level}"
             yield from (f"{code}: {fault}" for fault in _word_faults(words))
-    for name, words in levels.get(COMMANDS, {}).items():
+    for name, words in (*levels.get(COMMANDS, {}).items(), *levels.get(PLACES, {}).items()):
         yield from (f"{name}: {fault}" for fault in _word_faults(words))
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.setup import (
     estate_answers as answers,
+    estate_kinds as kinds,
     estate_services as services,
     estate_times as times,
     estate_values as values,
@@ -16,7 +17,8 @@ from bot.setup.documents import Document, Problem, Route, WrongFile
 from bot.setup.estate_toml import read_toml
 from desk.records import Estate, FeeRules, Home, Promises, Queue, Rules, SurveyRules
 from desk.records.answers import Answer
-from desk.records.rules import PrivacyRules, VisitorRules
+from desk.records.kinds import EstateKind
+from desk.records.rules import CalendarRules, EmergencyRules, PrivacyRules, VisitorRules
 from desk.records.services import Service
 
 
@@ -94,7 +96,32 @@ ANSWER: Final = {
     "questions": Key(answers.questions, needed=True),
     "answer": Key(answers.words, needed=True),
 }
+KIND: Final = {
+    "code": Key(kinds.code, needed=True),
+    "group": Key(kinds.group),
+    "title": Key(values.title),
+    "off": Key(kinds.yes),
+    "queue": Key(values.queue_code),
+    "priority": Key(kinds.priority),
+    "respond": Key(times.promise),
+    "solve": Key(times.promise),
+    "terms": Key(kinds.terms),
+    "price": Key(kinds.price),
+    "unit": Key(values.title),
+    "photo": Key(kinds.yes),
+    "place": Key(kinds.place),
+}
+EMERGENCY: Final = {
+    "hotline": Key(kinds.hotline),
+    "repeat": Key(times.promise),
+    "owners_after": Key(kinds.count),
+    "most": Key(kinds.count),
+}
+CALENDAR: Final = {"public": Key(kinds.yes), "closed": Key(kinds.days), "open": Key(kinds.days)}
 TABLES: Final = (
+    "emergency",
+    "calendar",
+    "kinds",
     "estate",
     "promises",
     "survey",
@@ -119,6 +146,8 @@ class EstateFile:
     #: each with the code of its queue
     services: tuple[tuple[str, Service], ...] = ()
     answers: tuple[Answer, ...] = ()
+    #: what it makes of the taxonomy
+    kinds: tuple[EstateKind, ...] = ()
 
 
 def read_estate_file(file: Path) -> EstateFile:
@@ -153,6 +182,9 @@ def read_estate(document: Document) -> EstateFile:
     form = _Form(document)
     form.known((), document.data, TABLES)
     told = {name: form.table((name,), keys) for name, keys in _SINGLE.items()}
+    own = form.tables("kinds", KIND)
+    form.once("kinds", own, "code")
+    form.whole("kinds", own, kinds.fault)
     homes = form.tables("homes", HOME)
     queues = form.tables("queues", QUEUE)
     offered = form.tables("services", SERVICE)
@@ -169,10 +201,13 @@ def read_estate(document: Document) -> EstateFile:
         tuple(Queue(estate_id=0, **queue) for queue in queues),
         tuple((one.pop("queue"), Service(estate_id=0, queue_id=0, **one)) for one in offered),
         tuple(Answer(estate_id=0, words=one.pop("answer"), **one) for one in answered),
+        kinds=tuple(map(kinds.kind, own)),
     )
 
 
 _SINGLE: Final = {
+    "emergency": EMERGENCY,
+    "calendar": CALENDAR,
     "estate": ESTATE,
     "promises": PROMISES,
     "survey": SURVEY,
@@ -191,6 +226,8 @@ def _estate(told: Mapping[str, Mapping[str, Any]]) -> Estate:
         promises=Promises(**told["promises"]),
         survey=SurveyRules(**told["survey"]),
         rules=Rules(
+            emergency=EmergencyRules(**told["emergency"]),
+            calendar=CalendarRules(**told["calendar"]),
             fees=FeeRules(**told["fees"]),
             visitors=VisitorRules(**told["visitors"]),
             privacy=PrivacyRules(**told["privacy"]),
@@ -238,6 +275,13 @@ class _Form:
                 if value in first:
                     self._wrong(path, f'{key} "{value}" is there twice, first at {first[value]}')
                 first.setdefault(value, self.document.place(path).shown)
+
+    def whole(self, name: str, tables: list[dict[str, Any]], fault: Callable[[Any], str | None]) -> None:
+        """What is wrong with a table as a whole."""
+        for index, table in enumerate(tables):
+            why = fault(table)
+            if why is not None:
+                self._wrong((name, index), why)
 
     def finish(self) -> None:
         """Raises `WrongFile` if anything was wrong, in the order of the file."""

@@ -13,8 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from bot.setup.documents import Document, Place, Problem, Route, WrongFile
 
 #: tables beside the estate's own, whose keys are in its sheet
-BESIDE: Final = ("promises", "survey", "digest", "fees")
-LISTS: Final = ("homes", "queues", "answers")
+BESIDE: Final = ("promises", "survey", "digest", "fees", "emergency", "calendar")
+LISTS: Final = ("homes", "queues", "answers", "kinds")
 
 Cells = list[tuple[Route, object, Place]]
 

@@ -10,6 +10,7 @@ from bot.setup.estate_file import EstateFile
 from desk.ports import Work
 from desk.records import Estate, Home, Queue
 from desk.records.answers import Answer
+from desk.records.kinds import EstateKind
 from desk.records.services import Service
 from desk.service_levels import digest
 
@@ -33,6 +34,7 @@ def import_estate(work: Work, file: EstateFile, now: datetime) -> tuple[str, ...
         told,
         *(_home(work, home, homes.get(home.code), estate) for home in file.homes),
         *(_queue(work, queue, queues.get(queue.code), estate) for queue in file.queues),
+        *(_kind(work, kind, estate) for kind in file.kinds),
         *(_service(work, queue, service, estate) for queue, service in file.services),
         *(_answer(work, answer, estate) for answer in file.answers),
     )
@@ -63,6 +65,18 @@ def _queue(work: Work, told: Queue, old: Queue | None, estate: Estate) -> str:
     if changes != []:
         work.estates.save_queue(told)
     return _line("queue", told.code, changes)
+
+
+def _kind(work: Work, told: EstateKind, estate: Estate) -> str:
+    """Raises `NotThere` where it is to go to a queue that there is not."""
+    if told.queue:
+        find_queue(work, estate, told.queue)
+    old = next((one for one in work.kinds.all(estate.id) if one.code == told.code), None)
+    told = replace(told, id=old.id if old else 0, estate_id=estate.id)
+    changes = _changes(old, told)
+    if changes != []:
+        work.kinds.save(told)
+    return _line("kind", told.code, changes)
 
 
 def _service(work: Work, queue: str, told: Service, estate: Estate) -> str:

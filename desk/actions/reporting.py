@@ -1,28 +1,32 @@
 """Filing what a resident reports, and calling it off."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from desk import lifecycle, service_levels
 from desk.actions import again
+from desk.catalogue import catalogue
 from desk.errors import NotFound, Rejected
+from desk.places import building_of
 from desk.ports import Work
 from desk.records import (
     Actor,
     Change,
+    Details,
     Estate,
     Event,
+    Home,
     Media,
     Person,
+    Place,
     Queue,
     Request,
     Role,
     Slot,
     State,
 )
-from desk.routing import queue_for
-from desk.taxonomy import kinds
+from desk.routing import queue_of
+from desk.taxonomy import Kind, type_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,13 @@ class ReportRepair:
     entry: bool = False
     #: language of the resident's words
     language: str = ""
+    place: Place = Place.HOME
+    #: of a shared part, which one
+    where: str = ""
+    #: what helps to get in; None was not asked
+    pets: bool | None = None
+    access: str = ""
+    phone: str = ""
 
 
 def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
@@ -48,7 +59,10 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
     estate = work.estates.get(home.estate_id)
     if order.visit is not None and order.visit.start <= now:
         raise Rejected("visit", "This time has passed.")
-    request = _request(order, estate, work.estates.queues(estate.id), now)
+    kind = catalogue(work, estate.id).kinds.get(order.kind)
+    if kind is None:
+        raise NotFound(f"There is no kind {order.kind}.")
+    request = _request(order, kind, home, estate, queue_of(kind, work.estates.queues(estate.id)), now)
     request = again.as_repeat(work, request, estate)
     filed = _filed(request, work.people.get(order.resident_id))
     change = work.requests.add(Change(request=request, event=filed))
@@ -56,15 +70,15 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
     return change
 
 
-def _request(order: ReportRepair, estate: Estate, queues: Sequence[Queue], now: datetime) -> Request:
-    kind = kinds().get(order.kind)
-    if kind is None:
-        raise NotFound(f"There is no kind {order.kind}.")
+def _request(
+    order: ReportRepair, kind: Kind, home: Home, estate: Estate, queue: Queue, now: datetime
+) -> Request:
     return Request(
         estate_id=estate.id,
         resident_id=order.resident_id,
         home_id=order.home_id,
-        queue_id=queue_for(kind.code, queues).id,
+        queue_id=queue.id,
+        type=type_of(kind),
         kind=kind.code,
         problem=order.problem,
         media=order.media,
@@ -73,8 +87,23 @@ def _request(order: ReportRepair, estate: Estate, queues: Sequence[Queue], now: 
         language=order.language,
         priority=kind.priority,
         opened_at=now,
-        respond_by=now + estate.promises.respond,
-        solve_by=now + estate.promises.solve,
+        respond_by=now + (kind.respond or estate.promises.respond),
+        solve_by=now + (kind.solve or estate.promises.solve),
+        place=order.place,
+        building="" if order.place is Place.GROUNDS else building_of(home),
+        details=_details(order, kind),
+    )
+
+
+def _details(order: ReportRepair, kind: Kind) -> Details:
+    """What helps whoever comes, and what the estate called it and asked for it on this day."""
+    return Details(
+        where=order.where,
+        phone=order.phone,
+        pets=order.pets,
+        access=order.access,
+        terms=kind.terms,
+        title=kind.names,
     )
 
 

@@ -35,5 +35,11 @@ from desk.records.requests import (
     Terms as Terms,
     Type as Type,
 )
-from desk.records.rules import AgainRules as AgainRules, EmergencyRules as EmergencyRules, FeeRules as FeeRules, Rules as Rules
+from desk.records.rules import (
+    AgainRules as AgainRules,
+    CalendarRules as CalendarRules,
+    EmergencyRules as EmergencyRules,
+    FeeRules as FeeRules,
+    Rules as Rules,
+)
 from desk.records.timers import Timer as Timer

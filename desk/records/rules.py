@@ -2,8 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRules:
+    """On which days an estate works otherwise than its week says."""
+
+    #: whether the country's public holidays are free, and its made-up working days are not
+    public: bool = True
+    #: days on which nobody comes, and days on which somebody does, whatever the country says
+    closed: tuple[date, ...] = ()
+    open: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +110,7 @@ class Rules:
     """The estate's own rules, one record a family."""
 
     emergency: EmergencyRules = EmergencyRules()
+    calendar: CalendarRules = CalendarRules()
     again: AgainRules = AgainRules()
     visitors: VisitorRules = VisitorRules()
     fees: FeeRules = field(default_factory=FeeRules)

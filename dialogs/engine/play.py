@@ -56,7 +56,7 @@ Script: TypeAlias = Callable[[K], R]
 def play(script: Script[K, R], talk: K, heard: Heard | None = None, notice: Text = EMPTY) -> Turn[R]:
     """One turn of a conversation. The script is read from its first line, and its open question hears what
     was said; where that changes what was answered before, the script is read once more."""
-    reading = replace(talk, path=[], open=None, gathered=None, listen=None)
+    reading = replace(talk, path=[], assumed=[], open=None, gathered=None, listen=None)
     ear = _Ear(reading, heard, notice)
     reading.listen = ear.listen
     turn = _read(script, reading, ear)

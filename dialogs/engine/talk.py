@@ -56,6 +56,8 @@ class Reading:
     plain: Callable[[Value], str] = str
     #: names of the questions that were answered, in the order asked
     path: list[str] = field(default_factory=list)
+    #: names of the questions that were not asked, since the answer is plain; a review can open them
+    assumed: list[str] = field(default_factory=list)
     #: the question without an answer
     open: Question[object] | None = None
     #: the last question answered that gathers pictures: late ones go there
@@ -73,6 +75,14 @@ class Reading:
         self.path.append(question.name)
         self.gathered = question if question.gathers else self.gathered
         return fits[0]
+
+    def ask_unless(self, question: Question[T], plain: tuple[T] | None) -> T:
+        """The plain answer, without asking, unless somebody has touched the question; None has none."""
+        touched = question.name in self.answers.given or question.name in self.answers.drafts
+        if plain is None or touched:
+            return self.ask(question)
+        self.assumed.append(question.name)
+        return plain[0]
 
     def _heard(self, question: Question[T]) -> tuple[T]:
         """What was said just now, if it answers the question."""

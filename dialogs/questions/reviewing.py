@@ -23,6 +23,8 @@ class Line:
     value: Value
     #: `visit` stands for `visit/3` too, and for all that was asked below it
     question: str | None = None
+    #: what a button of its own says, to add it; None is only among the lines to change
+    offer: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,16 @@ class Review:
     lines: tuple[Line, ...]
     #: the questions that led here; only their answers can be changed
     asked: tuple[str, ...]
+    #: the questions whose answers are plain, and that nobody was asked
+    assumed: tuple[str, ...] = ()
 
     def read(self, stored: Json) -> tuple[None] | None:
         """Whether it was sent."""
         return (None,) if stored == SEND else None
 
     def _changeable(self) -> dict[str, Line]:
-        asked_for = [line for line in self.lines if line.question and below(line.question, self.asked)]
+        known = (*self.asked, *self.assumed)
+        asked_for = [line for line in self.lines if line.question and below(line.question, known)]
         return {f"={line.question}": line for line in asked_for}
 
     def _text(self) -> Value:
@@ -57,15 +62,22 @@ class Review:
             text = Lines((self._text(), "", _("Which line would you like to change?")))
             return Screen(question=self.name, text=text, rows=(*lines, (Choice(STAY, _("⬅️ Back")),)))
         change = (Choice(CHANGE, _("✏️ Change")),) if self._changeable() else ()
-        rows = ((Choice(SEND, _("📨 Send")),), (*change, *navigation(back)))
+        offers = [(Choice(f"={line.question}", line.offer),) for line in self.lines if line.offer is not None]
+        rows = ((Choice(SEND, _("📨 Send")),), *offers, (*change, *navigation(back)))
         hint = _("Nothing is sent before you tap 📨 Send. ✏️ Change asks one of the lines again.")
         return Screen(question=self.name, text=self._text(), rows=rows, hint=hint)
 
     def taps(self, answers: Answers) -> Mapping[str, Answers]:
         """Send; turn to the lines and back; open what stands behind a line."""
         turned = {side: answers.draft(self.name, side) for side in (CHANGE, STAY)}
-        lines = {key: turned[STAY].drop(*below(key[1:], self.asked)) for key in self._changeable()}
+        lines = {key: self._opened(turned[STAY], key[1:]) for key in self._changeable()}
         return {SEND: answers.give(self.name, SEND), **turned, **lines}
+
+    def _opened(self, answers: Answers, question: str) -> Answers:
+        """The answers with these questions open; one that was never asked begins with nothing."""
+        for name in below(question, self.assumed):
+            answers = answers.draft(name, None)
+        return answers.drop(*below(question, self.asked))
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """Nothing but its buttons answers it."""

@@ -1,45 +1,96 @@
 """Reporting a repair: what, where, when, and who may come in."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from desk.actions.announcements import Heard
 from desk.actions.reporting import ReportRepair
-from desk.records import Home, Slot
-from desk.taxonomy import Kind, groups, kinds
+from desk.catalogue import Catalogue
+from desk.places import building_of
+from desk.records import Estate, Home, Place, Slot, Terms, Type
+from desk.taxonomy import Group, Kind, type_of
 from desk.view import DeskView
+from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
+from dialogs.questions.getting_in import Access, GettingIn, told
 from dialogs.questions.reviewing import Line
 from dialogs.scripts.announcements import known
+from dialogs.scripts.elsewhere import HandOver, elsewhere
 from dialogs.talk import Talk
 from dialogs.understanding.categories import propose
-from locales.text import Span, Text, Value, _, _n, verbatim
+from dialogs.understanding.places import place_in
+from locales.text import EMPTY, Joined, Money, Span, Text, Titles, Value, _, _n, verbatim
 
 ELSE = "else"
 #: whether staff may go in, as the resident says it
 ENTRY = {True: _("Yes, they may go in"), False: _("No, only when we are at home")}
+PLACES: Mapping[Place, Text] = {
+    Place.BUILDING: _("🏢 In a shared part of my building"),
+    Place.GROUNDS: _("🌳 Outside, on the grounds"),
+}
+SPOTS: Mapping[Place, Mapping[str, Text]] = {
+    Place.BUILDING: {
+        "entrance": _("Entrance"),
+        "corridor": _("Corridor"),
+        "lift": _("Lift"),
+        "stairs": _("Stairs"),
+        "roof": _("Roof"),
+        "basement": _("Basement"),
+    },
+    Place.GROUNDS: {
+        "garage": _("Garage"),
+        "parking": _("Parking lot"),
+        "gate": _("Gate"),
+        "playground": _("Playground"),
+        "garden": _("Garden"),
+        "path": _("Path, road"),
+    },
+}
 
 
-def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | Heard:
-    """The order that a resident confirmed, unless what was announced already says it all."""
+def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard:
+    """The order that a resident confirmed, unless what was announced already says it all. What is
+    plain is not asked; the review shows it to be changed."""
     home = pick_home(talk, desk)
+    desk = desk.at(home)
     problem = talk.describe("problem", _("What is wrong? Tell us in words, photos or a voice note."))
-    kind = pick_kind(talk, problem.words)
+    kind = pick_kind(talk, problem.words, desk.catalogue())
+    if over := elsewhere(talk, desk, kind):
+        return over
     if heard := known(talk, desk, home, kind.code):
         return heard
-    visit = pick_visit(talk, desk.at(home), kind)
-    entry = talk.choose("entry", _("If nobody is in, may our staff go in?"), yes_or_no())
+    place = pick_place(talk, home, kind, problem.words)
+    where = pick_spot(talk, place) if place is not Place.HOME else ""
     order = ReportRepair(
         resident_id=desk.person.id,
         home_id=home.id,
         kind=kind.code,
         problem=problem.words,
         media=problem.media,
-        visit=visit,
-        entry=entry,
         language=desk.person.language or "",
+        place=place,
+        where=where,
     )
-    talk.review("review", _("<b>Please check your request</b>"), order_lines(order, home))
+    order = coming_in(talk, desk, kind, order)
+    lines = order_lines(order, home, kind, desk.estate)
+    talk.review("review", _("<b>Please check your request</b>"), lines)
     return order
+
+
+def needs_visit(order: ReportRepair, kind: Kind) -> bool:
+    """Whether somebody comes to a home; what is shared can be repaired at any time."""
+    return order.place is Place.HOME and type_of(kind) is Type.REPAIR
+
+
+def coming_in(talk: Talk, desk: DeskView, kind: Kind, order: ReportRepair) -> ReportRepair:
+    """The order with when somebody may come, and how to get in."""
+    if not needs_visit(order, kind):
+        return order
+    visit = pick_visit(talk, desk, kind)
+    entry = talk.choose("entry", _("If nobody is in, may our staff go in?"), yes_or_no())
+    helps = talk.ask_unless(GettingIn("access", desk.estate.country), (Access(),))
+    return replace(order, visit=visit, entry=entry, pets=helps.pets, access=helps.words, phone=helps.phone)
 
 
 def pick_home(talk: Talk, desk: DeskView) -> Home:
@@ -51,24 +102,47 @@ def pick_home(talk: Talk, desk: DeskView) -> Home:
     return talk.choose("home", _("Which home is it about?"), options, columns=2)
 
 
-def pick_kind(talk: Talk, words: str) -> Kind:
+def pick_kind(talk: Talk, words: str, offered: Catalogue) -> Kind:
     """The kind of problem: one of those that the words hint at, else by group."""
-    guesses = propose(words)
+    guesses = propose(words, offered=offered)
     if guesses:
-        options: list[Option[Kind | None]] = [Option(kind.code, Text(kind.title), kind) for kind in guesses]
+        options: list[Option[Kind | None]] = [Option(kind.code, title(kind), kind) for kind in guesses]
         options.append(Option(ELSE, _("Something else…"), None))
         guess = talk.choose("kind", _("What kind of problem is it?"), options)
         if guess is not None:
             return guess
-    by_group = [Option(group.code, Text(group.title), group) for group in groups()]
-    group = talk.choose("kind/group", _("What is it about?"), by_group, columns=2)
-    within = [Option(kind.code, Text(kind.title), kind) for kind in group.kinds]
+    by_group = [Option(group.code, Text(group.title), group) for group in offered.groups]
+    group: Group = talk.choose("kind/group", _("What is it about?"), by_group, columns=2)
+    within = [Option(kind.code, title(kind), kind) for kind in group.kinds]
     return talk.choose(f"kind/of/{group.code}", _("What kind of problem is it?"), within)
+
+
+def title(kind: Kind) -> Value:
+    """What a kind is called: by the estate, else by the taxonomy."""
+    return Titles(kind.names) if kind.names else Text(kind.title)
+
+
+def pick_place(talk: Talk, home: Home, kind: Kind, words: str) -> Place:
+    """At home, in the building or outside. Asked only where the kind does not tell, and the words speak of
+    something that is shared."""
+    shared = kind.place is Place.HOME and place_in(words) is not None
+    options = [Option(Place.HOME.value, _("🏠 At home, {home}", home=home.code), Place.HOME)]
+    options += [Option(place.value, text, place) for place, text in PLACES.items()]
+    return talk.choose("place", _("Where is it?"), options, plain=None if shared else (kind.place,))
+
+
+def pick_spot(talk: Talk, place: Place) -> str:
+    """Where exactly; whoever was not asked for the place has told it already."""
+    offered = [Suggestion(key, text, talk.plain(text)) for key, text in SPOTS.get(place, {}).items()]
+    plain = ("",) if "place" in talk.assumed else None
+    return talk.line_unless(
+        f"spot/{place.value}", _("Where exactly? Tap or write it, such as “2nd floor, left”."), offered, plain
+    )
 
 
 def pick_visit(talk: Talk, desk: DeskView, kind: Kind) -> Slot | None:
     """When staff may come, from the queue's own calendar; None is as soon as possible."""
-    queue = desk.queue_for(kind.code)
+    queue = desk.queue_of(kind)
     return talk.choose(f"visit/{queue.id}", _("When may we come?"), visits(desk.slots(queue)))
 
 
@@ -87,19 +161,56 @@ def yes_or_no() -> list[Option[bool]]:
     return [Option("yes", ENTRY[True], True), Option("no", ENTRY[False], False)]
 
 
-def order_lines(order: ReportRepair, home: Home) -> list[Line]:
+def order_lines(order: ReportRepair, home: Home, kind: Kind, estate: Estate) -> list[Line]:
     """The whole order as it is read back."""
-    kind = kinds()[order.kind]
-    entry = ENTRY[order.entry]
     files = [Line(_("Attached"), attached(len(order.media)))] if order.media else []
     return [
-        Line(_("Home"), home.code, "home"),
+        Line(_("Where"), where_is(order, home), "place"),
+        *([Line(_("Spot"), order.where or "—", "spot")] if order.place is not Place.HOME else []),
         Line(_("Problem"), order.problem or "—", "problem"),
         *files,
-        Line(_("Kind"), Text(kind.title), "kind"),
-        Line(_("Visit"), when(order.visit), "visit"),
-        Line(_("If nobody is in"), entry, "entry"),
+        Line(_("Kind"), title(kind), "kind"),
+        Line(_("Costs"), costs(kind.terms, estate.currency)),
+        *(_at_home(order) if needs_visit(order, kind) else []),
+        *([Line(_("Home"), home.code, "home")] if order.place is not Place.HOME else []),
     ]
+
+
+def where_is(order: ReportRepair, home: Home) -> Value:
+    """At home, or in which building."""
+    match order.place:
+        case Place.HOME:
+            return _("At home, {home}", home=home.code)
+        case Place.BUILDING:
+            return _("Building {building}, a shared part", building=building_of(home))
+        case _:
+            return _("On the grounds")
+
+
+def _at_home(order: ReportRepair) -> list[Line]:
+    """When and how to get in; the button to add something is there as long as there is nothing."""
+    helps = Access(order.pets, order.phone, order.access)
+    empty = helps == Access()
+    offer = _("➕ Pets, door code, phone") if empty else None
+    shown = Joined(("—",)) if empty else told(helps)
+    return [
+        Line(_("Visit"), when(order.visit), "visit"),
+        Line(_("If nobody is in"), ENTRY[order.entry], "entry"),
+        Line(_("Getting in"), shown, "access", offer),
+    ]
+
+
+def costs(terms: Terms, currency: str) -> Value:
+    """Who pays, as it is shown before anything is ordered."""
+    if terms.kind == "warranty":
+        return _("Free under warranty, if the inspection finds that it is covered")
+    if terms.kind != "paid":
+        return _("Free")
+    if terms.amount is None:
+        return _("At your cost: the worker tells the price before starting")
+    price: Value = Money(terms.amount, currency) if currency else terms.amount
+    unit: Value = Titles(terms.unit) if terms.unit else EMPTY
+    return Joined((_("At your cost: {price}", price=price), unit), " ")
 
 
 def attached(count: int) -> Text:

@@ -7,6 +7,7 @@ from math import ceil
 
 from rapidfuzz import fuzz, process
 
+from desk.catalogue import Catalogue
 from desk.taxonomy import Kind, group_codes, groups, kinds
 from dialogs.understanding.normalise import is_chinese, normalise, tokens
 from locales.lexicon import lexicon
@@ -21,16 +22,50 @@ GROUP_WEIGHT = 0.4
 SPREAD = (2 - ALIKE / 100) / (ALIKE / 100)
 #: of a long story the beginning says what it is about
 HEARD = 2000
+#: shorter words of a kind's own name are "of" and "the"
+SAYS_SOMETHING = 4
 
 
 @lru_cache(maxsize=512)
-def propose(words: str, most: int = 3) -> tuple[Kind, ...]:
-    """Up to `most` kinds that the words hint at in any language; none where nothing fits.
+def propose(words: str, most: int = 3, offered: Catalogue | None = None) -> tuple[Kind, ...]:
+    """Up to `most` kinds that the words hint at in any language; none where nothing fits. What an estate does
+    not offer is never among them, and what it calls by a name of its own is found by that, too.
 
     Remembered, since a conversation reads its script anew on every turn.
     """
     text = normalise(words[:HEARD])
+    known = offered.kinds if offered is not None else kinds()
+    scores = _hinted(text, frozenset(tokens(text)))
+    for kind in offered.named if offered is not None else ():
+        scores[kind.code] = max(scores.get(kind.code, 0), named(kind, text))
+    ranked = sorted((code for code in scores if scores[code]), key=lambda code: -scores[code])
+    return tuple(known[code] for code in ranked if code in known)[:most]
+
+
+def named(kind: Kind, text: str) -> float:
+    """How surely a text speaks of a kind by one of the names that the estate gave it; 0 is not at all."""
     said = frozenset(tokens(text))
+    return max((_by_name(normalise(name), text, said) for name in kind.names.values()), default=0)
+
+
+def _by_name(name: str, text: str, said: frozenset[str]) -> float:
+    """By half of its words at least, long ones perhaps mistyped; in Chinese by two characters in a row."""
+    if is_chinese(name):
+        pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+        return float(2 * sum(pair in text for pair in pairs)) if is_chinese(text) else 0
+    words = [word for word in tokens(name) if len(word) >= SAYS_SOMETHING]
+    found = [word for word in words if word in said or _mistyped(word, said)]
+    return sum(1.0 + len(word) / 20 for word in found) if found and 2 * len(found) >= len(words) else 0
+
+
+def _mistyped(word: str, said: frozenset[str]) -> bool:
+    if len(word) < FUZZY_FROM:
+        return False
+    return process.extractOne(word, said, scorer=fuzz.ratio, score_cutoff=ALIKE) is not None
+
+
+def _hinted(text: str, said: frozenset[str]) -> dict[str, float]:
+    """How much the lexicons of all languages speak for each kind."""
     scores: dict[str, float] = {}
     for language in languages():
         for code, weight in _scores(_index(language), text, said).items():
@@ -40,8 +75,7 @@ def propose(words: str, most: int = 3) -> tuple[Kind, ...]:
         for kind in group.kinds:
             if kind.code in scores:
                 scores[kind.code] += shared
-    ranked = sorted((code for code in scores if code not in group_codes()), key=lambda code: -scores[code])
-    return tuple(kinds()[code] for code in ranked[:most])
+    return {code: score for code, score in scores.items() if code not in group_codes()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _MARKS = str.maketrans("", "", "'’‘`")
 
 def recognise(words: str) -> str | None:
     """The danger that the words tell of, as `desk.emergencies` knows it, or `help`; None for all else."""
-    text = normalise(words[:HEARD].translate(_MARKS))
+    text = normalise(words[:HEARD].translate(_MARKS).replace("\n", ". "))
     book = _book()
     found = {danger for sentence in _SENTENCE.split(text) for danger in book.dangers(sentence)}
     return next((danger for danger in book.order if danger in found), book.cry(text))

@@ -98,6 +98,8 @@ merged            | {OPEN}                                         | duplicate |
 unmerged          | duplicate                                      | new      | {OFFICE}
 rejected          | new assigned                                   | rejected | {OFFICE}
 escalated         | new                                            | =        | system
+located           | {OPEN}                                         | =        | resident
+alerted           | new assigned                                   | =        | system
 """
 
 REASONS_OWED = {
