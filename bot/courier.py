@@ -13,7 +13,7 @@ from bot.lanes import Parcel
 from bot.mail import letter
 from bot.measures import Measures
 from bot.verdicts import Verdict, judge
-from desk.mail import Fate, Outgoing
+from desk.mail import Fate, Outgoing, Verb
 from desk.records import Json
 
 log = structlog.get_logger()
@@ -73,6 +73,8 @@ class Courier:
     def _measure(self, verdict: Verdict, now: datetime) -> None:
         """How long it took from the transaction that wrote the mail, or from when it was to go."""
         mail = verdict.parcel.mail
+        if mail.verb is Verb.FETCH:
+            return  # nobody waits for it as for an answer, and taking it in may last
         if verdict.delivery and verdict.delivery.fate is Fate.SENT and mail.since:
             put_off = mail.not_before if not mail.attempts else None
             self._measures.sent(mail, (now - max(mail.since, put_off or mail.since)).total_seconds())

@@ -10,6 +10,8 @@ from bot.faces.base import (
     Call,
     Denied,
     EditText,
+    Fetch,
+    Fetched,
     Flood,
     MakeTopic,
     Migrated,
@@ -49,10 +51,27 @@ def told(description: str, **parameters: float) -> bytes:
         (TEXT, {"message_id": "five"}, Ok()),
         (TEXT, True, Ok()),
         (ALBUM, [], Ok()),
+        # a server that keeps its files on its own disk
+        (Fetch(file_id="f"), {"file_id": "f"}, Denied(answers.NO_PLACE)),
     ],
 )
 def test_what_was_done(call: Call, result: object, outcome: Outcome):
     assert answers.outcome(call, 200, encode({"ok": True, "result": result}), TOKEN) == outcome
+
+
+@pytest.mark.parametrize(
+    "status, body, outcome",
+    [
+        (200, b"home,sum", Fetched(b"home,sum")),
+        (200, b"", Fetched(b"")),
+        (404, PAGE, Unreachable("the download ended with 404")),
+        (429, PAGE, Unreachable("the download ended with 429")),
+        (502, PAGE, Unreachable(answers.NO_JSON)),
+        (401, told("Unauthorized"), outcomes.revoked()),
+    ],
+)
+def test_how_a_download_ends(status: int, body: bytes, outcome: Outcome):
+    assert answers.content(status, body, TOKEN) == outcome
 
 
 @pytest.mark.parametrize(

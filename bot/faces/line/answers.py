@@ -10,6 +10,7 @@ from bot.faces import base, outcomes
 
 #: seconds to leave a chat alone for where a 429 does not say how many
 FLOOD: Final = 1.0
+NO_PLACE: Final = "the file can be had, but Telegram does not say where"
 NO_JSON: Final = "the answer is no JSON of Telegram's"
 
 
@@ -70,6 +71,8 @@ def outcome(call: base.Call, status: int, body: bytes, token: str) -> base.Outco
 
 def _done(call: base.Call, result: Raw) -> base.Outcome:
     """What was done was done, even if it cannot be told what it made."""
+    if isinstance(call, base.Fetch):
+        return base.Denied(NO_PLACE)
     if not isinstance(call, base.SendText | base.SendMedia | base.SendInvoice | base.MakeTopic):
         return base.Ok()
     try:
