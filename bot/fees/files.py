@@ -99,7 +99,7 @@ def read(content: bytes) -> tuple[Row, ...]:
     if not content.strip():
         raise UnreadableFile(_("This file is empty."))
     if len(content) > LARGEST:
-        raise UnreadableFile(_("This file is too large. Please split it: at most 20 MB a file."))
+        raise UnreadableFile(too_large())
     sheets = list(_workbook(content) if content.startswith((OLE, ZIP)) else [_csv(content)])
     rows = tuple(row for sheet in sheets for row in _rows(sheet))
     if not rows:
@@ -139,7 +139,7 @@ def _check_size(content: bytes) -> None:
         if "xl/workbook.xml" not in book.namelist():
             raise UnreadableFile(_unreadable())
         if sum(member.file_size for member in book.infolist()) > UNPACKED:
-            raise UnreadableFile(_("This file is too large. Please split it: at most 20 MB a file."))
+            raise UnreadableFile(too_large())
         for member in book.infolist():
             if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
                 _check_cells(book.read(member))
@@ -160,6 +160,11 @@ def _place(letters: bytes) -> int:
     for letter in letters[:8].upper():
         place = place * 26 + letter - ord("A") + 1
     return place
+
+
+def too_large() -> Text:
+    """Said before it is fetched, too: Telegram gives bots no larger ones."""
+    return _("This file is too large. Please split it: at most 20 MB a file.")
 
 
 def _protected() -> Text:

@@ -70,8 +70,12 @@ def how_to_pay(scene: Scene, found: Account) -> Value:
 
 
 def pay_row(scene: Scene, found: Account, bill: Bill) -> list[list[Tap]]:
-    """Nothing can be paid here yet."""
-    return []
+    """The button that pays a month and all before it, where that can be done here."""
+    amount = found.open_through(bill.period)
+    if not amount or not scene.bot.takes_payments:
+        return []
+    label = _("💳 Pay {amount}", amount=Money(amount, found.currency))
+    return [[layout.act(label, "fee_pay", f"{found.home.id}/{bill.period}")]]
 
 
 def _elsewhere(found: Account) -> list[list[Tap]]:

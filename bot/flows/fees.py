@@ -1,11 +1,17 @@
 """Fees: what residents owe and why, disputes, payments, and what the office sees and sends in."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from bot import layout
-from bot.fees import exporting, pages, reading, reminders
+from bot.faces.base import Me
+from bot.fees import exporting, imports, pages, paying, reading, reminders
 from bot.flows.base import Flow, Subject
 from bot.scene import Scene, Tap
+from bot.session import Session
+from desk.actions.fees import FeesApplied
 from desk.fees import accounts
-from desk.records import Person
+from desk.records import Json, Person
 from locales.text import _
 
 
@@ -22,6 +28,10 @@ def _more(scene: Scene, person: Person) -> list[list[Tap]]:
     return [[layout.page(_("📊 Tariffs"), "tariffs")]] if known else []
 
 
+def _forgotten(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    """Whoever was about to pay has not: the next one may. The mark went with its timer."""
+
+
 def _disputing(scene: Scene, person: Person, about: str) -> Subject:
     """About a bill of the person's own home."""
     named = reading.bill(scene, person, about)
@@ -31,8 +41,16 @@ def _disputing(scene: Scene, person: Person, about: str) -> Subject:
 
 FLOW = Flow(
     begins={"dispute": _disputing},
-    endings={"dispute": _("📨 Sent.")},
-    timers={"fee_reminder": reminders.remind},
+    endings={
+        "dispute": _("📨 Sent."),
+        "import_fees": _("⏳ One moment: I look at the file once more, and apply it."),
+    },
+    tells={FeesApplied: imports.apply},
+    files=imports.FILES,
+    hears=imports.hears,
+    acts={"fee_pay": paying.pay},
+    payments=paying.PAYMENTS,
+    timers={"fee_reminder": reminders.remind, "fee_paying": _forgotten},
     pages={
         "fees": pages.show_fees,
         "fee_bill": pages.show_bill,

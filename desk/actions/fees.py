@@ -1,22 +1,28 @@
-"""What people do about fees: dispute a line of a bill."""
+"""What people do about fees: residents dispute a line of a bill, the office applies an import."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from desk.actions.actors import Handler
 from desk.actions.filing import file_request
-from desk.errors import NotFound, NotPossible
-from desk.fees.accounts import home_of, in_dispute
+from desk.errors import Conflict, NotFound, NotPossible
+from desk.fees import reminding
+from desk.fees.accounts import home_of, in_dispute, require_cashier
 from desk.places import building_of
 from desk.ports import Work
-from desk.records import Change, Details, Estate, Home, Json, Media, Person, Request, Type
-from desk.records.fees import Charge
+from desk.records import Change, Details, Estate, Home, Json, Media, Person, Request, Timer, Type
+from desk.records.fees import Charge, Payment
 from desk.routing import queue_for
 
 #: what a dispute may be about, by the taxonomy
 KINDS: Final = ("recalculate", "meter_reading", "bill_query")
+
+
+#: for how long a home is kept for who is about to pay
+PAYING: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +87,80 @@ def _request(
     )
 
 
-HANDLERS: Mapping[type, Handler] = {DisputeCharge: dispute}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyFees:
+    """Somebody of the office has seen what a file would change, and wants it."""
+
+    estate_id: int
+    media: Media
+    #: of what was shown
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeesApplied:
+    """The file may be applied, if it still says the same."""
+
+    media: Media
+    fingerprint: str
+
+
+def apply_fees(work: Work, person: Person, order: ApplyFees, now: datetime) -> FeesApplied:
+    """Raises `NotAllowed` for everybody who does not look after the estate's fees."""
+    require_cashier(work, person, order.estate_id, now)
+    return FeesApplied(media=order.media, fingerprint=order.fingerprint)
+
+
+def may_pay(work: Work, home: Home, person: Person, now: datetime) -> bool:
+    """Whether somebody may pay for a home now. Between the question and the money some seconds pass, in which
+    nobody else of the home may do the same; who asks twice may."""
+    key = f"paying/{home.id}"
+    other = work.timers.get(key)
+    if other is not None and other.due_at > now and other.payload.get("person") != person.id:
+        return False
+    payload: dict[str, Json] = {"person": person.id}
+    work.timers.set(Timer(key=key, kind="fee_paying", due_at=now + PAYING, payload=payload))
+    return True
+
+
+def keep_payment(
+    work: Work, home: Home, person: Person, amount: Decimal, charge: str, now: datetime
+) -> Payment | None:
+    """Keeps what came in by Telegram under the charge's number; None if it is there already."""
+    work.timers.cancel(f"paying/{home.id}")
+    return _keep(work, home, person, amount, "telegram", charge, now)
+
+
+def keep_refund(
+    work: Work, home: Home, person: Person, amount: Decimal, charge: str, now: datetime
+) -> Payment | None:
+    """Keeps that a charge went back, once; its home is reminded again of what is owed now. Raises `NotFound`
+    for a charge that never came in."""
+    if work.fees.by_reference(home.estate_id, charge) is None:
+        raise NotFound
+    payment = _keep(work, home, person, -amount, "refund", f"refund:{charge}", now)
+    if payment is not None:
+        estate = work.estates.get(home.estate_id)
+        reminding.set_anew(work, estate, work.fees.charges(home.id), now)
+    return payment
+
+
+def _keep(
+    work: Work, home: Home, person: Person, amount: Decimal, method: str, reference: str, now: datetime
+) -> Payment | None:
+    payment = Payment(
+        estate_id=home.estate_id,
+        home_id=home.id,
+        at=now,
+        amount=amount,
+        method=method,
+        reference=reference,
+        person_id=person.id,
+    )
+    try:
+        return work.fees.save_payment(payment)
+    except Conflict:
+        return None
+
+
+HANDLERS: Mapping[type, Handler] = {DisputeCharge: dispute, ApplyFees: apply_fees}

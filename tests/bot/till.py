@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bot import conversation, flows
+from bot.scene import Scene
 from desk.fees.computing import line_amount
-from desk.records import FeeRules, Rules
+from desk.records import FeeRules, Media, Rules
 from desk.records.fees import Basis, Charge, FeeType, Payment, Tariff
-from tests.bot.counter import Counter, Guest
+from dialogs.engine.heard import Pictured
+from tests.bot.counter import ME, Counter, Guest
 
 
 class Till:
@@ -71,3 +74,35 @@ def seen(guest: Guest, data: str) -> str:
     guest.news()
     toast = guest.sends(data)
     return guest.news() or toast
+
+
+class Letterbox:
+    """Files on their way from somebody's chat to the desk, as `bot.arrivals` takes them in."""
+
+    def __init__(self, till: Till) -> None:
+        self.counter = till.counter
+        self.files: dict[str, bytes] = {}
+
+    def send(self, guest: Guest, name: str, content: bytes | str, size: int = 0) -> str:
+        """Somebody sends a file, and it arrives; what they hear."""
+        number = f"file-{len(self.files)}"
+        self.files[number] = content.encode() if isinstance(content, str) else content
+        media = Media(kind="document", file_id=number, name=name, size=size)
+        guest.news()
+        guest.does(Pictured(media, size=size))
+        self.arrive()
+        return guest.news()
+
+    def arrive(self) -> None:
+        """Everything that the desk asked Telegram for comes, once."""
+        wanted, self.counter.postman.fetched[:] = [*self.counter.postman.fetched], []
+        for one in wanted:
+            reads = flows.FILES[one.purpose]
+            found = reads.read(self.files[one.file_id])
+            with self.counter.opened() as work:
+                scene = Scene(work, ME, work.estates.get(one.estate), self.counter.now)
+                person = work.people.get(one.person)
+                then = reads.take(scene, person, one.subject, found)
+                if then is not None:
+                    conversation.begin(scene, person, then.script, then.subject)
+            self.counter.deliver()
