@@ -282,6 +282,21 @@ def _purge(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime
         changed("visit.purged", visitor=change.visitor.id, estate=change.visitor.estate_id)
 
 
+# ── what is kept of a host ──
+
+
+def export(session: Session, person: Person, now: datetime) -> Json:
+    """Whom somebody expected, and when they came; who of the staff let them in is not theirs to take."""
+    return [_exported(session, one) for one in session.visitors.of_host(person.id, expecting.EVERY)]
+
+
+def _exported(session: Session, visitor: Visitor) -> Json:
+    about = plain(visitor, "home_id", "estate_id", "guard_id", "code_hash", "issue", "version")
+    steps = [{"at": plain(one.at), "name": one.name} for one in session.visitors.events(visitor.id)]
+    history: dict[str, Json] = {"history": [*steps]}
+    return (about if isinstance(about, dict) else {}) | history
+
+
 FLOW = Flow(
     begins={"visitor": _begin},
     endings={"visitor": _("📨 Registered."), "refuse_visitor": _("✅ The host is told.")},
@@ -289,11 +304,7 @@ FLOW = Flow(
     pages={"visitors": show_visitors},
     acts={"vok": _approve, "vno": _refuse, "vrevoke": _revoke, "vtext": _text},
     timers={"visit": _over, "visit_purge": _purge},
-    exports={
-        "visitors": lambda session, person, now: [
-            plain(one, "code_hash", "guard_id") for one in session.visitors.of_host(person.id, limit=10_000)
-        ]
-    },
+    exports={"visitors": export},
     forgets=forget_guests,
     menu=menu,
     more=more,

@@ -65,7 +65,7 @@ def register(work: Work, person: Person, order: RegisterVisitor, now: datetime) 
         raise NotAllowed
     estate = work.estates.get(work.estates.home(order.home_id).estate_id)
     _check(order, estate, now)
-    if passes_left(work, order.home_id, estate.rules.visitors) <= 0:
+    if passes_left(work, order.home_id, estate.rules.visitors, now) <= 0:
         raise NotPossible("The home has as many passes as the estate allows.")
     change = gate.noted(work, _visitor(order, estate, person, now), "registered", resident(person), now)
     if asks_office(order.end - order.start, estate.rules.visitors):
@@ -111,9 +111,15 @@ def _check(order: RegisterVisitor, estate: Estate, now: datetime) -> None:
         raise NotPossible("A pass needs a name, and days if it is for regular visits.")
 
 
-def passes_left(work: Work, home_id: int, rules: VisitorRules) -> int:
-    """How many more passes a home may have."""
-    held = [one for one in work.visitors.open_in_home(home_id) if one.mode is not Mode.WALK_UP]
+#: more visitors than anybody has
+EVERY = 100_000
+
+
+def passes_left(work: Work, home_id: int, rules: VisitorRules, now: datetime) -> int:
+    """How many more passes a home may have; those of people who have moved out do not count."""
+    living = {one.person_id for one in work.households.living_in(home_id, now)}
+    there = (one for one in work.visitors.open_in_home(home_id) if one.host_id in living)
+    held = [one for one in there if one.mode is not Mode.WALK_UP]
     return rules.passes - len(held)
 
 
@@ -183,7 +189,7 @@ def purge(work: Work, visitor_id: int, now: datetime) -> VisitChange | None:
 
 def forget_guests(work: Work, person: Person, now: datetime) -> None:
     """Names and plates of everybody whom somebody expected go with them."""
-    for visitor in work.visitors.of_host(person.id, limit=10_000):
+    for visitor in work.visitors.of_host(person.id, EVERY):
         purge(work, visitor.id, now)
 
 

@@ -77,7 +77,7 @@ def _zone(estate: Estate) -> ZoneInfo:
 def _room(talk: Talk, desk: DeskView, home: Home) -> None:
     """A home with all its passes goes no further, until one of them is free."""
     rules = desk.estate.rules.visitors
-    if passes_left(desk.work, home.id, rules) <= 0:
+    if passes_left(desk.work, home.id, rules, talk.now) <= 0:
         full = _n(
             "{home} has {n} visitor pass already, as many as {estate} allows. Take one back under "
             "/visitors, or wait until one is over; then tap Go on.",

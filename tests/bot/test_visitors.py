@@ -1,10 +1,12 @@
 """Visitors, for the host and the office: the pass, what cannot be, who says yes, and being forgotten."""
 
+import json
 import re
 from datetime import time, timedelta
 
 import pytest
 
+from bot import flows
 from desk.records import Role, State
 from desk.records.rules import Approval
 from desk.records.visitors import Stay
@@ -274,6 +276,20 @@ def test_names_are_forgotten_and_the_visit_still_counts(counter: Counter, lin: G
     lin.says("/visitors")
     lin.taps("a visitor")
     assert "Grandma" not in lin.last().text
+
+
+def test_a_host_takes_all_of_it_along(counter: Counter, lin: Guest, guard: Guest):
+    first = expects(lin)
+    opens(guard, link_of(lin))
+    guard.taps("Has arrived")
+    expects(lin, "Uncle")
+    host = counter.read(lambda work: work.people.get(lin.id))
+    told = json.dumps(counter.read(lambda work: flows.EXPORTS["visitors"](work, host, counter.now)))
+    for word in ("Grandma", "Uncle", "issued", "arrived"):
+        assert word in told
+    assert first.code_hash
+    assert first.code_hash not in told
+    assert "Gu" not in told
 
 
 def test_a_request_and_a_visitor_are_two_things(counter: Counter, lin: Guest):

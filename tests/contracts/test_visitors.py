@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from desk import visitors
-from desk.errors import Conflict, NotFound
-from desk.records import SYSTEM, Actor, Role
+from desk.actions.gate import LetArrive
+from desk.actions.perform import perform
+from desk.errors import Conflict, NotFound, NotPossible
+from desk.records import SYSTEM, Actor, Occupancy, Person, Role, Staff
 from desk.records.visitors import Days, Mode, Stay, VisitChange, Visitor
 from tests.contracts.samples import HOUR, MINUTE, NOW, Place, Store, Work, settle_in, settled
 
@@ -94,6 +96,39 @@ def test_two_guards_at_once_make_one_entry(database: Store):
     assert sorted(came) == ["in", "too late"]
     assert (kept.state, kept.entries) == (Stay.ARRIVED, 1)
     assert [one.name for one in history] == ["registered", "arrived"]
+
+
+def test_two_guards_who_tap_at_the_same_moment_let_one_in(database: Store):
+    """The same by the desk's own rules: whoever comes second is refused, whatever they had seen before."""
+    place = settled(database)
+    with database.write() as work:
+        visitor = note(work, place)
+        lives = {"home_id": place.home.id, "estate_id": place.estate.id, "since": NOW}
+        work.people.occupy(Occupancy(person_id=place.resident.id, **lives))
+        people = [work.people.save(Person(telegram_id=900 + one, name="Guard")) for one in range(2)]
+        for person in people:
+            post = Staff(person_id=person.id, estate_id=place.estate.id, role=Role.GUARD, since=NOW)
+            work.people.hire(post)
+    together, came = threading.Barrier(2), []
+
+    def tap(person: Person) -> None:
+        together.wait()
+        try:
+            with database.write() as work:
+                perform(work, person, LetArrive(visitor_id=visitor.id), NOW + MINUTE)
+        except (Conflict, NotPossible):
+            came.append("too late")
+        else:
+            came.append("in")
+
+    taps = [threading.Thread(target=tap, args=[person]) for person in people]
+    for one in taps:
+        one.start()
+    for one in taps:
+        one.join()
+    with database.read() as work:
+        assert work.visitors.get(visitor.id).entries == 1
+    assert sorted(came) == ["in", "too late"]
 
 
 def test_a_code_is_one_visitors_in_an_estate_and_free_in_the_next(database: Store):

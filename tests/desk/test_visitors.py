@@ -102,6 +102,14 @@ def test_a_home_has_so_many_passes_at_once_whoever_made_them(office: Office):
     register(office)
 
 
+def test_passes_of_people_who_moved_out_take_no_place(office: Office):
+    allows(office, passes=1)
+    register(office)
+    assert isinstance(office.tried("Neighbour", guest(office)), NotPossible)
+    office.move_out("Lin")
+    register(office, "Neighbour")
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"name": " "}, {"mode": Mode.WALK_UP}, {"mode": Mode.REGULAR}, {"reason": "spying"}],

@@ -31,6 +31,7 @@ from tests.contracts.samples import (
     sent,
     settled,
 )
+from tests.contracts.test_visitors import arrive, note
 
 run_by_link = Link.run
 Statements = list[tuple[str, Any]]
@@ -121,7 +122,22 @@ def resend(work: SqlWork, _: Place) -> None:
     work.outbox.drop(BOT, put.id)
 
 
+def keep_the_gate(work: SqlWork, place: Place) -> None:
+    visitor = note(work, place, plate="A1", code_hash="h")
+    arrive(work, visitor)
+    estate = place.estate.id
+    work.visitors.events(visitor.id)
+    work.visitors.of_host(place.resident.id)
+    work.visitors.open_in_home(place.home.id)
+    work.visitors.by_code(estate, "h")
+    work.visitors.by_plate(estate, "A1")
+    work.visitors.forget_words(visitor.id)
+    work.visitors.key(estate)
+
+
 HOT: dict[str, Step] = {
+    "keep the gate": keep_the_gate,
+    "who is expected": lambda work, place: work.visitors.at_gate(place.estate.id, NOW, NOW + HOUR, 9),
     "take in": lambda work, place: work.inbox.first_time(BOT, 1, NOW),
     "fail": lambda work, place: work.inbox.failed(BOT, 1, "", "", NOW),
     "who": lambda work, place: work.people.by_telegram(place.resident.telegram_id),
