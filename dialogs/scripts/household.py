@@ -242,7 +242,7 @@ def _midnight(desk: DeskView, now: datetime) -> datetime:
 
 
 def end_in_words(until: datetime | None, zone: str) -> Value:
-    """The last day of a link."""
+    """The last day of a link, with its year: it may be far away."""
     if until is None:
         return _("No end")
-    return (until - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
+    return (until - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date().isoformat()
