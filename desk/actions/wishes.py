@@ -138,7 +138,7 @@ def reopen(
     work: Work, request: Request, actor: Actor, why: str, media: tuple[Media, ...], now: datetime
 ) -> Reopened:
     """Files a new request linked to the closed one; a resident may for two weeks, the office at any time."""
-    if actor.role is Role.RESIDENT and not reopenable(request, now):
+    if actor.role is Role.RESIDENT and not (reopenable(request, now) and _lives_there(work, request, now)):
         raise NotAllowed
     if any(one.link is Link.REOPENED and one.state.open for one in work.requests.linked_to(request.id)):
         raise NotPossible("It is open again already.")
@@ -164,6 +164,12 @@ def reopen_for(
 def _opened(work: Work, step: Change, filed: Change) -> Reopened:
     data: dict[str, Json] = {"request": filed.request.id, "number": filed.request.number}
     return Reopened(work.requests.record(replace(step, event=replace(step.event, data=data))), filed)
+
+
+def _lives_there(work: Work, request: Request, now: datetime) -> bool:
+    """Whether its resident still belongs to the home that it is about: nobody sends workers to others."""
+    living = work.people.occupancies(request.resident_id, now)
+    return request.home_id is None or any(one.home_id == request.home_id for one in living)
 
 
 def reopenable(request: Request, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from desk.actions.households import (
     door_key,
     move_in,
 )
+from desk.actions.wishes import Reopen
 from desk.errors import Conflict, NotAllowed, NotFound, NotPossible, Rejected, TooOften
 from desk.lifecycle import OFFICE
 from desk.records import HomeRole, Knock, Occupancy
@@ -170,3 +171,14 @@ def test_the_office_looks_at_a_home(office: Office):
     found = office.order(OFFICE_PEOPLE[0], LookAt(home_id=office.home.id))
     assert isinstance(found, Household)
     assert [one.person_id for one in found.links] == [office.person(name).id for name in ("Lin", "Neighbour")]
+
+
+def test_who_moved_out_has_nothing_opened_again_in_that_home(office: Office):
+    number = office.closed()
+    office.move_out("Lin")
+    with pytest.raises(NotAllowed):
+        office.order("Lin", Reopen(request_id=number, why="again"))
+
+
+def test_who_lives_there_has(office: Office):
+    office.order("Lin", Reopen(request_id=office.closed(), why="again"))
