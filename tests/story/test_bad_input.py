@@ -1,6 +1,8 @@
 """What people send by mistake or in malice: each has a clear answer, and nothing is lost by it."""
 
+import json
 import random
+import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -8,6 +10,7 @@ import pytest
 
 from sandbox.client import Person
 from tests.story.office import Office, office
+from tests.story.stage import TOKEN
 
 MB = 1024 * 1024
 #: HTML, both directions of writing, marks that turn them round, nothing at all, and a family of one sign
@@ -280,6 +283,29 @@ class TestButtons:
         assert "/help" in told or "This is where we are" in told
         resident.say("Another leak")
         assert "Another leak" in answer(desk, resident)
+
+
+class TestMoney:
+    """Payments that nobody expects."""
+
+    def test_an_invoice_that_is_none_of_ours(self, desk: Office, resident: Person) -> None:
+        """Another program sent it with the same token: it is not paid, and the person reads why."""
+        fields = {
+            "chat_id": resident.id,
+            "title": "Gift",
+            "description": "For you",
+            "payload": "gift:1",
+            "provider_token": "1:TEST:x",
+            "currency": "CNY",
+            "prices": [{"label": "Gift", "amount": 1000}],
+        }
+        body = json.dumps(fields).encode()
+        address = f"{desk.sandbox.base}/bot{TOKEN}/sendInvoice"
+        urllib.request.urlopen(
+            urllib.request.Request(address, body, {"Content-Type": "application/json"})
+        ).close()
+        outcome = resident.pay(chat=desk.stage.bot).outcome()
+        assert (outcome["paid"], "nothing was charged" in outcome["error"]) == (False, True)
 
 
 class TestStrangers:
