@@ -1,6 +1,5 @@
 """A complaint: about what, where, which job and whom; and what a manager finds out about many of them."""
 
-import re
 from collections.abc import Mapping
 
 from desk.actions.complaints import CloseInvestigation, Complain, may_investigate
@@ -14,6 +13,7 @@ from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
 from dialogs.scripts.repair import attached, pick_home
 from dialogs.talk import Talk
+from dialogs.understanding.phones import phone
 from locales.text import Joined, Text, Titles, Value, _, verbatim
 
 PLACES: Mapping[Place, Text] = {
@@ -23,8 +23,6 @@ PLACES: Mapping[Place, Text] = {
     Place.ESTATE: _("Nowhere in particular"),
 }
 NONE, OTHER = "none", "other"
-#: what a number to call has at least and at most
-DIGITS = range(5, 18)
 
 
 def complain(talk: Talk, desk: DeskView) -> Complain:
@@ -46,7 +44,7 @@ def complain(talk: Talk, desk: DeskView) -> Complain:
         about_id=job.id if job else None,
         accused_id=accused.id if accused else None,
         accused=described,
-        phone=pick_phone(talk),
+        phone=pick_phone(talk, desk.at(home)),
     )
     against = name_of(desk, accused) if accused else verbatim(described)
     talk.review("review", _("<b>Please check your complaint</b>"), _lines(order, home, kind, job, against))
@@ -97,7 +95,7 @@ def name_of(desk: DeskView, person: Person) -> Value:
     return _("{name}, badge {badge}", name=person.name, badge=badge) if badge else verbatim(person.name)
 
 
-def pick_phone(talk: Talk) -> str:
+def pick_phone(talk: Talk, desk: DeskView) -> str:
     """Whom to call back; "" is nobody."""
     options = [
         Option("no", _("An answer here is enough"), False),
@@ -105,15 +103,14 @@ def pick_phone(talk: Talk) -> str:
     ]
     if not talk.choose("call", _("Shall we call you back as well?"), options):
         return ""
-    return talk.line("phone", _("On which number can we reach you?"), phone)
+    country = desk.estate.country
+    return talk.line("phone", _("On which number can we reach you?"), lambda line: _number(line, country))
 
 
-def phone(line: str) -> str | Text:
-    """A number that can be called, as it was written."""
-    digits = re.sub(r"\D", "", line)
-    if len(digits) in DIGITS and re.fullmatch(r"[\d\s+()./–-]+", line):
-        return line
-    return _("That is no phone number. Please write it in digits, such as +86 138 0013 8000.")
+def _number(line: str, country: str) -> str | Text:
+    """A number that can be called."""
+    wrong = _("That is no phone number. Please write it in digits, such as +86 138 0013 8000.")
+    return phone(line, country) or wrong
 
 
 def _lines(order: Complain, home: Home, kind: Kind, job: Request | None, against: Value) -> list[Line]:
