@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 
-from bot import layout, particulars
+from bot import layout, particulars, ties
+from bot.naming import SHOWN as SHOWN, badge as badge, number as number, quoted as quoted
 from bot.scene import Scene, Tap
 from desk.actions.emergencies import danger_of
 from desk.discretion import is_discreet
-from desk.records import Person, Priority, Request, State, Type
+from desk.records import Priority, Request, State, Type
 from desk.taxonomy import kinds
 from dialogs.dangers import TITLES
 from dialogs.engine.screen import cut
 from locales.text import EMPTY, Joined, Lines, Text, Titles, Value, _, _n, verbatim
 
-#: how much of somebody's words a card shows, and how much whoever has to act on them is told
-SHOWN, SHOWN_TO_WORKER = 700, 2000
+#: how much of somebody's words whoever has to act on them is told
+SHOWN_TO_WORKER = 2700
 #: how many notes, and how much of each
 NOTES, SHOWN_OF_NOTE = 3, 200
 
@@ -31,11 +32,6 @@ STATES: dict[State, Text] = {
     State.REJECTED: _("✖️ Rejected"),
     State.DUPLICATE: _("🔗 Merged into another request"),
 }
-
-
-def number(request: Request) -> str:
-    """The number that people quote."""
-    return f"R-{request.number}"
 
 
 def kind(request: Request) -> Value:
@@ -70,12 +66,6 @@ def headline(request: Request) -> Text:
     return _("🛠 <b>{number} · {kind}</b>", number=number(request), kind=kind(request))
 
 
-def badge(scene: Scene, person: Person) -> Value:
-    """A worker as colleagues and residents know them: name and badge."""
-    shown = next((post.badge for post in scene.posts(person) if post.badge), "")
-    return _("{name}, badge {badge}", name=person.name, badge=shown) if shown else verbatim(person.name)
-
-
 #: the same as the resident is told it
 FOR_RESIDENTS: dict[State, Text] = {
     **STATES,
@@ -103,11 +93,6 @@ def moving(scene: Scene, request: Request) -> bool:
     return scene.session.requests.last_event(request.id).name == "on_the_way"
 
 
-def quoted(words: str, most: int = SHOWN) -> Value:
-    """Somebody's own words, as far as they fit into a message."""
-    return _("<blockquote>{words}</blockquote>", words=cut(words, most)) if words else EMPTY
-
-
 def quoted_reason(why: Value) -> Value:
     """A reason of ours or somebody's own words."""
     return _("<blockquote>{words}</blockquote>", words=cut(why, SHOWN))
@@ -121,6 +106,7 @@ def facts(scene: Scene, request: Request, most: int = SHOWN) -> Lines:
             home(scene, request),
             *particulars.spot(request),
             quoted(request.problem, most),
+            *ties.ties(scene, request),
             *_added(scene, request),
             *particulars.coming(request),
             _files(request),

@@ -31,7 +31,6 @@ ABOUT: Mapping[str, str] = {
     "hold": "held",
     "release": "released",
     "finish": "done",
-    "not_fixed": "not_fixed",
 }
 #: the conversations that anybody may begin
 FREE = frozenset({"repair", "language"})

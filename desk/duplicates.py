@@ -35,6 +35,10 @@ SHARED_KINDS = frozenset(
         "alarm",
     }
 )
+#: kinds that come from another floor, by a pipe or through a ceiling
+RISING_KINDS = frozenset(
+    {"leak", "flood", "drain_blocked", "sewage_backflow", "heating_leak", "roof_leak", "wall_ceiling"}
+)
 SHARED_GROUPS = frozenset({"lift", "cleaning", "grounds", "fire"})
 #: how much a like kind counts against the same one
 CLOSE_KIND = 0.5
@@ -99,7 +103,7 @@ def _near(one: Report, other: Report) -> float:
     riser, both = _on_one_riser(one.home, other.home), is_shared(one.kind) and is_shared(other.kind)
     if Place.BUILDING in {one.place, other.place} or both:
         return 1.0 if riser else SAME_BUILDING
-    return SAME_RISER if riser else 0.0
+    return SAME_RISER if riser and one.kind in RISING_KINDS else 0.0
 
 
 def is_shared(kind: str) -> bool:

@@ -10,6 +10,7 @@ from bot.flows import (
     complaints,
     emergency,
     fees,
+    following,
     gate,
     household,
     investigations,
@@ -35,6 +36,7 @@ FLOWS: tuple[Flow, ...] = (
     services.FLOW,
     announcements.FLOW,
     fees.FLOW,
+    following.FLOW,
     household.FLOW,
     personal.FLOW,
 )

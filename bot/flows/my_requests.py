@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import cards, discreet_cards, job_cards, notices, orders
+from bot import cards, discreet_cards, followed, job_cards, notices, orders
 from bot.flows.base import Begin, Flow, Subject, Subjects
 from bot.scene import Scene
 from desk import lifecycle
@@ -89,8 +89,8 @@ def _hurry(scene: Scene, person: Person, named: str) -> Value:
 
 
 def show_request(scene: Scene, person: Person, named: str) -> None:
-    """One request, as its resident or as somebody of the staff sees it."""
-    request = asked_for(scene, person, named)
+    """One request, as its resident sees it, somebody of the staff, or who follows it."""
+    request = scene.view(person).shared(number(named))
     scene = scene.at(scene.session.estates.get(request.estate_id))
     if is_discreet(request):
         return discreet_cards.show(scene, request, person)
@@ -98,6 +98,8 @@ def show_request(scene: Scene, person: Person, named: str) -> None:
         return orders.show_order(scene, request, person)
     if request.worker_id == person.id:
         return job_cards.show_job(scene, request, person, anew=True)
+    if not scene.posts(person):
+        return followed.show_followed(scene, person, request)
     text = Lines((cards.facts(scene, request), "", cards.standing(scene, request)))
     return scene.tell(person, text, cards.claim_row(request))
 

@@ -4,6 +4,7 @@ from bot import cards
 from bot.alarms import tell_on_call
 from bot.doings import changed
 from bot.notices import discreet
+from bot.notices.followers import tell_followers
 from bot.notices.office import tell_office
 from bot.notices.residents import tell_resident
 from bot.notices.workers import tell_worker
@@ -32,6 +33,7 @@ def announce(scene: Scene, change: Change) -> None:
     _tell_group(scene, change)
     tell_worker(scene, request, event)
     tell_resident(scene, request, event)
+    tell_followers(scene, request, event)
     tell_office(scene, request, event)
     return None
     tell_on_call(scene, request, event)

@@ -4,7 +4,8 @@ from bot import cards, layout
 from bot.notices.words import quoted
 from bot.scene import Scene, Tap
 from desk import service_levels
-from desk.records import Event, Request, Role
+from desk.actions import again
+from desk.records import Event, Link, Request, Role
 from dialogs.scripts.work import reason
 from locales.text import EMPTY, Lines, Value, _
 
@@ -29,8 +30,18 @@ def tell_office(scene: Scene, request: Request, event: Event) -> None:
             _unclaimed(scene, request, request.escalation, text)
         case "hurried" if request.hurried >= service_levels.HURRIED_TOO_OFTEN:
             _hurried(scene, request)
+        case "filed" if _too_often(scene, request):
+            text = _("🔁 {number} is the same fault again. Please look into it.", number=cards.number(request))
+            _unclaimed(scene, request, service_levels.DISPATCHER, text)
         case "cancel_asked":
             _wants_out(scene, request, event)
+
+
+def _too_often(scene: Scene, request: Request) -> bool:
+    """Whether it broke too many times within the estate's time."""
+    if request.link is not Link.REPEAT:
+        return False
+    return again.times(scene.session, request, scene.estate) >= again.TOO_OFTEN
 
 
 def _hurried(scene: Scene, request: Request) -> None:

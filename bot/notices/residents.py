@@ -95,6 +95,12 @@ def _closed_unanswered(scene: Scene, request: Request, event: Event) -> Said:
 
 
 def _not_fixed(scene: Scene, request: Request, event: Event) -> Said:
+    if event.actor.person_id != request.resident_id:
+        text = _(
+            "👎 A neighbour says that {number} is not fixed for them yet. The same worker comes again.",
+            number=cards.number(request),
+        )
+        return text, []
     return _("I am sorry. The same worker comes again for {number}.", number=cards.number(request)), []
 
 

@@ -11,7 +11,7 @@ from desk.actions.orders import NotFixed, RequestOrder
 from desk.actions.wishes import Reopened
 from desk.errors import Conflict, NotAllowed, NotPossible
 from desk.ports import Work
-from desk.records import Change, Json, Media, Person, Request, State
+from desk.records import Change, Json, Media, Person, Request, State, Type
 from desk.records.followers import Follower, Verdict
 
 #: how often a count is tried anew when somebody else was quicker by a moment
@@ -58,7 +58,7 @@ def follow(work: Work, person: Person, order: Follow, now: datetime) -> Followed
     homes = {
         one.home_id for one in work.people.occupancies(person.id, now) if one.estate_id == request.estate_id
     }
-    if not homes or (order.home_id is not None and order.home_id not in homes):
+    if request.type is not Type.REPAIR or not homes or (order.home_id is not None and order.home_id not in homes):
         raise NotAllowed
     if request.resident_id == person.id:
         raise NotPossible("It is their own.")

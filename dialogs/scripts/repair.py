@@ -5,7 +5,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from desk.actions.announcements import Heard
+from desk.actions.following import Follow
 from desk.actions.reporting import ReportRepair
+from desk.actions.wishes import AddNote
+from desk.duplicates import Report
+from desk.places import building_of
 from desk.catalogue import Catalogue
 from desk.places import building_of
 from desk.records import Estate, Home, Place, Slot, Terms, Type
@@ -15,6 +19,7 @@ from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
 from dialogs.questions.getting_in import Access, GettingIn, told
 from dialogs.questions.reviewing import Line
+from dialogs.scripts.again import same_fault
 from dialogs.scripts.announcements import known
 from dialogs.scripts.elsewhere import HandOver, elsewhere
 from dialogs.talk import Talk
@@ -60,6 +65,9 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard
         return over
     if heard := known(talk, desk, home, kind.code):
         return heard
+    report = Report(kind=kind.code, words=problem.words, building=building_of(home), home=home)
+    if same := same_fault(talk, desk, report, problem.media):
+        return same
     place = pick_place(talk, home, kind, problem.words)
     where = pick_spot(talk, place) if place is not Place.HOME else ""
     order = ReportRepair(

@@ -263,7 +263,10 @@ class Guest:
     def files(self, words: str = "The tap is leaking") -> Request:
         """Reports a leak, from the first word to Send."""
         self.says(words)
-        self.picks("~done", "leak", "soon", "yes", "~send")
+        self.picks("~done", "leak")
+        if self.last().asks("again"):
+            self.picks("different")
+        self.picks("soon", "yes", "~send")
         return self.counter.read(lambda work: work.requests.of_resident(self.id)[0])
 
 

@@ -35,6 +35,10 @@ class Post:
     invoice: Invoice | None = None
     thread: int | None = None
 
+    def asks(self, question: str) -> bool:
+        """Whether it asks this question of a conversation."""
+        return any(f":{question}:" in data for row in self.rows for _label, data in row)
+
     @property
     def labels(self) -> list[str]:
         """What its buttons say."""

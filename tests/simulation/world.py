@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from bot.clock import open_clock
 from bot.setup import codes
+from desk.records import Home
 from sandbox.client import Person, Sandbox
 from sandbox.running import running
 from storage.tables import requests
@@ -115,7 +116,10 @@ class World:
         office = self._office
         with office.database.write() as work:
             estate, now = codes.find_estate(work, ""), self._clock.now()
-            slips = [codes.home_code(work, estate, "1-1-101", now) for _ in self._stories]
+            doors = [f"{2 + number}-1-101" for number, _ in enumerate(self._stories)]
+            for door in doors:  # a building each: nobody's leak is their neighbour's, too
+                work.estates.save_home(Home(estate_id=estate.id, code=door))
+            slips = [codes.home_code(work, estate, door, now) for door in doors]
         residents = []
         for story, slip in zip(self._stories, slips, strict=True):
             person = office.sandbox.person(f"Resident {story.token}", language_code="en")

@@ -1,0 +1,96 @@
+"""Not twice: whether a new report is one that is open already, asked before it is sent.
+
+Of the open one nothing is told but what anybody could see for themselves: the kind, where in the building,
+since when, and how far it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desk.actions import again
+from desk.actions.following import Follow
+from desk.actions.wishes import AddNote
+from desk.duplicates import Report
+from desk.records import Media, Place, Request, State
+from desk.taxonomy import kinds
+from desk.view import DeskView
+from dialogs.engine.screen import cut
+from dialogs.questions.choices import Option
+from dialogs.talk import Talk
+from locales.text import EMPTY, Joined, Lines, Text, Value, _
+
+#: the answer of somebody whose fault is another one
+DIFFERENT = "different"
+#: how much of the words for a shared place is repeated
+SHOWN = 60
+
+HOW_FAR: Mapping[State, Text] = {
+    State.NEW: _("🟡 waiting for a worker"),
+    State.ASSIGNED: _("🟡 a worker is asked"),
+    State.ACCEPTED: _("🔵 a worker has it"),
+    State.SCHEDULED: _("🔵 a visit is agreed"),
+    State.IN_PROGRESS: _("🔧 being worked on"),
+    State.WAITING_RESIDENT: _("💬 a question is open"),
+    State.ON_HOLD: _("⏸ on hold"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """An open request that may be the same."""
+
+    request: Request
+
+
+def same_fault(
+    talk: Talk, desk: DeskView, report: Report, media: tuple[Media, ...] = ()
+) -> Follow | AddNote | None:
+    """What to do instead of a new report, if it is one that is open already; None goes on with it. Asked as
+    soon as it is known what and where it is, and only where something like it is open nearby."""
+    there = desk.at(report.home) if report.home else desk
+    found = again.alike(desk.work, there.estate, report, desk.now)
+    known = _asked(talk, desk, found) if found else None
+    if known is None:
+        return None
+    if known.resident_id == desk.person.id:
+        return AddNote(request_id=known.id, words=report.words, media=media)
+    home = report.home.id if report.home else None
+    return Follow(request_id=known.id, home_id=home, words=report.words, media=media)
+
+
+def _asked(talk: Talk, desk: DeskView, found: tuple[Request, ...]) -> Request | None:
+    options: list[Option[_Same | None]] = [
+        Option(f"{one.id}", _button(desk, one, alone=len(found) == 1), _Same(one)) for one in found
+    ]
+    options.append(Option(DIFFERENT, _("🆕 No, mine is different"), None))
+    lines = tuple(_line(desk, one) for one in found)
+    prompt = Lines((_("<b>Is it one that is reported already?</b>"), *lines, "", _HOW))
+    chosen = talk.choose("again", prompt, options)
+    return chosen.request if chosen is not None else None
+
+
+_HOW = _("Then you need not send it again: you are told how it goes on, and asked whether it is fixed.")
+
+
+def _button(desk: DeskView, request: Request, *, alone: bool) -> Value:
+    if request.resident_id == desk.person.id:
+        label: Value = _("📝 It is mine: add this to R-{number}", number=str(request.number))
+    else:
+        label = _("👥 Yes, me too")
+    return label if alone else Joined((label, f"R-{request.number}"), " · ")
+
+
+def _line(desk: DeskView, request: Request) -> Value:
+    """What anybody may know of somebody else's request."""
+    known = kinds().get(request.kind)
+    title = Text(known.title) if known else request.kind
+    number = f"R-{request.number}"
+    first = _("• <b>{kind}</b> ({number}), since {since}", kind=title, number=number, since=request.opened_at)
+    return Joined((first, _where(request), HOW_FAR.get(request.state, EMPTY)), " · ")
+
+
+def _where(request: Request) -> Value:
+    if request.place is Place.HOME:
+        return _("in a home near you")
+    where = cut(request.details.where, SHOWN)
+    return where if request.details.where else _("in a shared place")
