@@ -65,11 +65,16 @@ def door(scene: Scene, visitor: Visitor) -> str:
     return scene.session.estates.home(visitor.home_id).code
 
 
-def facts(visitor: Visitor) -> Lines:
+def times(scene: Scene, visitor: Visitor) -> Value:
+    """When they are expected."""
+    return in_words(visitor.start, visitor.end, visitor.days, scene.estate.time_zone)
+
+
+def facts(scene: Scene, visitor: Visitor) -> Lines:
     """Who comes, when, and how."""
-    who = Joined((name(visitor), people_in_words(visitor.people)), ", ")
+    who = Joined((name(visitor), people_in_words(visitor.people)))
     walks_up = visitor.mode is Mode.WALK_UP
-    when = EMPTY if walks_up else _("🕑 {when}", when=in_words(visitor.start, visitor.end, visitor.days))
+    when = EMPTY if walks_up else _("🕑 {when}", when=times(scene, visitor))
     return Lines(
         (
             _("👤 {who}", who=who),
@@ -110,7 +115,7 @@ def caption(scene: Scene, visitor: Visitor) -> Lines:
     shown = _("Code for the gate: <code>{code}</code>", code=code(scene, visitor)) if good else EMPTY
     home = _("🏠 {home}, {estate}", home=door(scene, visitor), estate=scene.estate.name)
     head = _("🎫 <b>Visitor pass {number}</b>", number=number(visitor))
-    return Lines((head, shown, facts(visitor), home, "", STATES[visitor.state]))
+    return Lines((head, shown, facts(scene, visitor), home, "", STATES[visitor.state]))
 
 
 def pass_rows(scene: Scene, visitor: Visitor) -> list[list[Tap]]:
@@ -133,7 +138,7 @@ def tell_text(scene: Scene, visitor: Visitor, reader: Person) -> None:
     lines = (
         _("{name}, you are expected at {estate}, {home}.",
           name=name(visitor), estate=scene.estate.name, home=door(scene, visitor)),
-        _("When: {when}", when=in_words(visitor.start, visitor.end, visitor.days)),
+        _("When: {when}", when=times(scene, visitor)),
         _("Gate: {gate}", gate=gate) if has_gate else EMPTY,
         _("Car: {plate}", plate=visitor.plate) if visitor.plate else EMPTY,
         _("At the gate, tell the guard this code: {code}", code=code(scene, visitor)),
@@ -159,7 +164,7 @@ def show_card(scene: Scene, visitor: Visitor, *, anew: bool = False) -> None:
     expects = host(scene, visitor)
     by = _("🏠 {home}, expected by {host}", home=door(scene, visitor), host=expects.name if expects else "—")
     head = _("🎫 <b>Visitor {number}: may they come?</b>", number=number(visitor))
-    text = Lines((head, facts(visitor), by, "", STATES[visitor.state]))
+    text = Lines((head, facts(scene, visitor), by, "", STATES[visitor.state]))
     key, queue = f"visit/{visitor.id}", _queue(scene)
     if queue is not None:
         return scene.post(queue, key, text, rows, anew=anew)
@@ -193,7 +198,9 @@ def show_at_gate(scene: Scene, visitor: Visitor, guard: Person, *, anew: bool = 
         verdict = verdict_on(
             scene.session, visitor, standing_at(scene.session, guard, visitor.estate_id), scene.now
         )
-        text = Lines((VERDICTS[verdict], "", facts(visitor), _for_whom(scene, visitor), _been(visitor)))
+        text = Lines(
+            (VERDICTS[verdict], "", facts(scene, visitor), _for_whom(scene, visitor), _been(visitor))
+        )
         rows = _gate_rows(visitor, verdict)
     scene.show(guard, f"gate/{visitor.id}", text, rows, anew=anew)
 
@@ -242,7 +249,7 @@ def _waiting(scene: Scene, visitor: Visitor) -> tuple[Value, list[list[Tap]]]:
             head, rows = _("❌ <b>Do not let them in</b>"), []
         case _:
             head, rows = STATES[visitor.state], []
-    return Lines((head, "", facts(visitor), home, _been(visitor))), rows
+    return Lines((head, "", facts(scene, visitor), home, _been(visitor))), rows
 
 
 def ask_home(scene: Scene, visitor: Visitor, *, anew: bool = False) -> None:
@@ -250,7 +257,7 @@ def ask_home(scene: Scene, visitor: Visitor, *, anew: bool = False) -> None:
     for living in scene.session.households.living_in(visitor.home_id, scene.now):
         reader = scene.session.people.get(living.person_id)
         head = _("🔔 <b>Somebody is at the gate for {home}</b>", home=door(scene, visitor))
-        text = Lines((head, facts(visitor), "", _answered(scene, visitor, reader)))
+        text = Lines((head, facts(scene, visitor), "", _answered(scene, visitor, reader)))
         rows = [
             [layout.act(_("✅ Let in"), "vin", visitor.id), layout.act(_("✖️ Refuse"), "vout", visitor.id)]
         ]

@@ -77,7 +77,9 @@ def _registered(scene: Scene, visitor: Visitor, event: VisitEvent) -> None:
         "comes to you here.",
         number=visits.number(visitor),
     )
-    tell_host(scene, visitor, Lines((text, "", visits.facts(visitor))), visits.pass_rows(scene, visitor))
+    tell_host(
+        scene, visitor, Lines((text, "", visits.facts(scene, visitor))), visits.pass_rows(scene, visitor)
+    )
 
 
 def _issued(scene: Scene, visitor: Visitor, event: VisitEvent) -> None:

@@ -17,8 +17,8 @@ _FILLERS = re.compile(r"\b(at|on|the|by|from|until|till|to|o'clock)\b|[,，。�
 #: said in one word, meant as two
 _SHORT = {"今晚": "今天晚上", "今早": "今天早上", "明早": "明天早上", "明晚": "明天晚上"}
 _DAYS = {
-    "day after tomorrow": 2, "tomorrow": 1, "today": 0, "tonight": 0,
-    "大后天": 3, "后天": 2, "明天": 1, "明日": 1, "今天": 0, "今日": 0,
+    "day after tomorrow": 2, "tomorrow": 1, "today": 0, "tonight": 0, "yesterday": -1,
+    "大后天": 3, "后天": 2, "明天": 1, "明日": 1, "今天": 0, "今日": 0, "昨天": -1, "昨日": -1,
 }  # fmt: skip
 _WEEKDAYS, _ZH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "一二三四五六日"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

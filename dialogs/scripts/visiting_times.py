@@ -174,7 +174,9 @@ def _end(talk: Talk, calendar: Calendar, mode: Mode, start: datetime) -> datetim
 
 
 def _stay(length: timedelta, start: datetime, calendar: Calendar) -> Suggestion:
-    label = _("{length}, until {end}", length=length, end=start + length)
+    end = (start + length).astimezone(calendar.zone)
+    same_day = end.date() == start.astimezone(calendar.zone).date()
+    label = Joined((length, end.time() if same_day else end))
     return Suggestion(f"{length // timedelta(hours=1)}h", label, calendar.written(start + length))
 
 
@@ -267,16 +269,17 @@ def _last_day(line: str, calendar: Calendar) -> date | Text:
 # ── in words ──
 
 
-def in_words(start: datetime, end: datetime, days: Days | None) -> Value:
-    """When somebody is expected."""
+def in_words(start: datetime, end: datetime, days: Days | None, zone: str) -> Value:
+    """When somebody is expected; a regular visitor until the last day, which ends at midnight."""
     if days is None:
         return Span(start, end)
+    last = (end - timedelta(minutes=1)).astimezone(ZoneInfo(zone)).date()
     return _(
         "{days}, {opens}–{closes}, until {end}",
         days=weekdays(days),
         opens=days.opens,
         closes=days.closes,
-        end=end - timedelta(minutes=1),
+        end=last,
     )
 
 
