@@ -48,6 +48,7 @@ COMMANDS = (
     Command("investigations", _("Investigations"), Begins.PAGE, "investigations", in_menu=False),
     Command("services", _("Other services"), Begins.PAGE, "services"),
     Command("fees", _("My fees"), Begins.PAGE, "fees"),
+    Command("arrears", _("Overdue fees"), Begins.PAGE, "arrears", in_menu=False),
     Command("tariffs", _("Tariffs"), Begins.PAGE, "tariffs", in_menu=False),
     Command("jobs", _("My jobs"), Begins.PAGE, "jobs", in_menu=False),
     Command("household", _("My household"), Begins.PAGE, "household"),

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from bot.doings import changed
 from bot.fees import faults, files
+from bot.fees.arrears import desk_of
 from bot.fees.faults import PROBLEMS, Summary
 from bot.flows.base import Begin, Reads, Subject
 from bot.scene import Scene
@@ -36,7 +37,7 @@ def hears(scene: Scene, person: Person, heard: Heard) -> bool:
     """A spreadsheet of somebody who looks after fees is an import; everybody else's is something else."""
     if not isinstance(heard, Pictured) or not heard.media.name.lower().endswith(ENDINGS):
         return False
-    desk = _desk(scene, person)
+    desk = desk_of(scene, person)
     if desk is None:
         return False
     if max(heard.size, heard.media.size) > files.LARGEST:
@@ -45,15 +46,6 @@ def hears(scene: Scene, person: Person, heard: Heard) -> bool:
         desk.tell(person, _("📥 Reading {name} …", name=heard.media.name))
         desk.fetch(person, heard.media, PURPOSE, {"media": heard.media.to_json()})
     return True
-
-
-def _desk(scene: Scene, person: Person) -> Scene | None:
-    """The desk whose fees this person looks after: this one, else the first."""
-    posts = scene.session.people.staff_of(person.id, scene.now)
-    ids = [post.estate_id for post in posts if post.role in accounts.CASHIERS]
-    if not ids:
-        return None
-    return scene if scene.estate.id in ids else scene.at(scene.session.estates.get(ids[0]))
 
 
 def read(content: bytes) -> Found:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot import layout
 from bot.faces.base import Me
-from bot.fees import exporting, imports, pages, paying, reading, reminders
+from bot.fees import arrears, exporting, imports, pages, paying, reading, reminders
 from bot.flows.base import Flow, Subject
 from bot.scene import Scene, Tap
 from bot.session import Session
@@ -23,9 +23,12 @@ def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
 
 
 def _more(scene: Scene, person: Person) -> list[list[Tap]]:
-    """The public table, where there is one."""
+    """The public table, where there is one; who is behind, for those who look after that."""
     known = scene.session.fees.tariffs(scene.estate.id) if scene.estate.id else ()
-    return [[layout.page(_("📊 Tariffs"), "tariffs")]] if known else []
+    rows = [[layout.page(_("📊 Tariffs"), "tariffs")]] if known else []
+    if arrears.desk_of(scene, person) is not None:
+        rows.append([layout.page(_("📉 Overdue fees"), "arrears")])
+    return rows
 
 
 def _forgotten(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
@@ -48,7 +51,7 @@ FLOW = Flow(
     tells={FeesApplied: imports.apply},
     files=imports.FILES,
     hears=imports.hears,
-    acts={"fee_pay": paying.pay},
+    acts={"fee_pay": paying.pay, "arrears_file": arrears.send_file},
     payments=paying.PAYMENTS,
     timers={"fee_reminder": reminders.remind, "fee_paying": _forgotten},
     pages={
@@ -57,6 +60,7 @@ FLOW = Flow(
         "tariffs": pages.show_tariffs,
         "receipts": pages.show_receipts,
         "receipt": pages.show_receipt,
+        "arrears": arrears.show_arrears,
     },
     exports={"fees": exporting.of_person},
     menu=_menu,
