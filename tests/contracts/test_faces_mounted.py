@@ -83,6 +83,9 @@ async def live(telegram: Telegram) -> None:
     telegram.ada.say("hello")
     message = telegram.ada.say("/help me")
     telegram.ada.edit(message, "/help you")
+    telegram.ada.forward("it drips", telegram.bob)
+    telegram.ada.forward("here too", telegram.bob, hidden=True)
+    telegram.ada.upload({"may.csv": ("text/csv", b"home,sum")})
     telegram.ada.photo("the tap")
     telegram.ada.contact(phone="+1")
     telegram.ada.send("sticker")
@@ -96,18 +99,14 @@ async def test_a_mounted_steward_hears_everything(host: str, telegram: Telegram)
     heard: Heard = asyncio.Queue()
     await live(telegram)
     async with HOSTS[host](telegram.sandbox.base, heard.put):
-        found = [await asyncio.wait_for(heard.get(), 5) for _ in range(10)]
+        found = [await asyncio.wait_for(heard.get(), 5) for _ in range(13)]
     acts: list[Act] = [incoming.said.act for incoming in found if incoming.said]
     assert acts[:3] == [Command("start"), Words("hello"), Command("help", "me")]
-    assert [type(act) for act in acts[3:]] == [
-        Edited,
-        Pictured,
-        Contacted,
-        Unheard,
-        Tap,
-        PreCheckout,
-        Stopped,
-    ]
+    edited, *forwarded, table = acts[3:7]
+    assert (type(edited), forwarded) == (Edited, [Words("it drips", "Bob"), Words("here too", "Bob")])
+    assert isinstance(table, Pictured)
+    assert (table.media.name, table.media.mime, table.media.size) == ("may.csv", "text/csv", 8)
+    assert [type(act) for act in acts[7:]] == [Pictured, Contacted, Unheard, Tap, PreCheckout, Stopped]
 
 
 async def test_a_handler_returns_after_the_commit(telegram: Telegram):
