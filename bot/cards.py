@@ -109,6 +109,7 @@ def facts(scene: Scene, request: Request, most: int = SHOWN) -> Lines:
             *ties.ties(scene, request),
             *_added(scene, request),
             *particulars.coming(request),
+            *particulars.pays(request, scene.estate.currency),
             _files(request),
         )
     )

@@ -13,6 +13,7 @@ from bot.digests.mail import send_digest
 from bot.doings import Doing
 from bot.faces.base import Me
 from bot.flows.base import Fires
+from bot.holidays import days_of
 from bot.measures import Measures
 from bot.pause import Pause, pause
 from bot.scene import Scene
@@ -85,6 +86,7 @@ class Clockwork:
 def seed_timers(session: Session, now: datetime) -> None:
     """Every estate has its next digest set, also one that was imported while nothing ran; and the sweep."""
     for estate in session.estates.all():
+        days_of(estate).weekday(now.date())  # its country's table is loaded before anybody waits for it
         morning = service_levels.digest(estate, now)
         if session.timers.get(morning.key) is None:
             session.timers.set(morning)

@@ -38,8 +38,8 @@ def days_of(estate: Estate) -> WorkingDays:
 
 @lru_cache(maxsize=64)
 def _public(country: str, year: int) -> Mapping[date, int | None]:
-    """What is otherwise in a country's year; nothing for a country that nobody knows. The tables take a second
-    to load, so that they are loaded only for an estate with a country."""
+    """What is otherwise in a country's year; nothing for a country that nobody knows. The tables take half a
+    second to load, so that they are loaded only for an estate with a country."""
     if not country:
         return {}
     import holidays

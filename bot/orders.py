@@ -1,6 +1,6 @@
 """A request as its resident sees it: the list of them, one with its history, and what can be wished of it."""
 
-from bot import cards, layout
+from bot import cards, layout, particulars
 from bot.histories import history
 from bot.scene import Scene, Tap
 from desk import lifecycle
@@ -52,7 +52,9 @@ def show_order(scene: Scene, request: Request, resident: Person) -> None:
         (
             cards.headline(request),
             cards.home(scene, request),
+            *particulars.spot(request),
             cards.quoted(request.problem),
+            *particulars.pays(request, scene.estate.currency),
             "",
             cards.standing(scene, request, cards.FOR_RESIDENTS),
             _visit(request),

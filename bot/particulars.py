@@ -1,7 +1,7 @@
 """What helps whoever comes: where exactly, whom to call, how to get in, and who pays."""
 
 from desk.records import Details, Place, Priority, Request
-from dialogs.scripts.repair import when
+from dialogs.scripts.repair import costs, when
 from locales.text import EMPTY, Value, _
 
 
@@ -37,3 +37,9 @@ def getting_in(details: Details) -> list[Value]:
         _("📞 {phone}", phone=details.phone) if details.phone else EMPTY,
     ]
     return [one for one in told if one != EMPTY]
+
+
+def pays(request: Request, currency: str) -> list[Value]:
+    """Who pays, as the resident was shown it; nothing where it is free."""
+    terms = request.details.terms
+    return [] if terms.kind == "free" else [_("💰 {costs}", costs=costs(terms, currency))]

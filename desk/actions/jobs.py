@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from desk import discretion, lifecycle, service_levels
 from desk.actions.actors import actor_of, best_post
-from desk.errors import NotAllowed, NotPossible
+from desk.catalogue import catalogue
+from desk.errors import NotAllowed, NotPossible, Rejected
 from desk.ports import Work
 from desk.records import SYSTEM, Actor, Change, Json, Media, Person, Request, Staff, State
 from desk.routing import may_work
@@ -142,7 +143,11 @@ class Report:
 
 
 def done(work: Work, request: Request, actor: Actor, report: Report, now: datetime) -> Change:
-    """The worker is finished; now the resident has the word."""
+    """The worker is finished; now the resident has the word. Raises `Rejected` where the estate wants a photo
+    and there is none."""
+    kind = catalogue(work, request.estate_id).kinds.get(request.kind)
+    if kind is not None and kind.photo and not report.media:
+        raise Rejected("photo", "A photo of the result is needed.")
     media = {"media": _kept(report.media)}
     change = work.requests.record(
         lifecycle.take(request, "done", actor, now, report.note, data=media, done_at=now)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from desk.actions.orders import AnswerWorker, AskResident, Finish, Hold, NotFixed, Release
+from desk.catalogue import catalogue
 from desk.records import Request
 from desk.view import DeskView
 from dialogs.dangers import MISTAKE
@@ -82,7 +83,11 @@ def finish(talk: Talk, desk: DeskView) -> Finish:
     """What was done, with a photo if there is one."""
     request = _request(talk, desk)
     note = talk.describe("note", _("What was done? Write a line, and add a photo of the result."))
-    return Finish(request_id=request.id, note=note.words or "📷", media=note.media)
+    known = catalogue(desk.work, request.estate_id).kinds.get(request.kind)
+    media = note.media
+    if known is not None and known.photo and not media:
+        media = talk.describe("photo", _("This job needs a photo of the result. Please send one.")).media
+    return Finish(request_id=request.id, note=note.words or "📷", media=media)
 
 
 def not_fixed(talk: Talk, desk: DeskView) -> NotFixed:

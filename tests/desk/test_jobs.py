@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from desk.actions import jobs, orders
-from desk.errors import Conflict, NotAllowed, NotPossible
+from desk.errors import Conflict, NotAllowed, NotPossible, Rejected
 from desk.records import SYSTEM, Media, Role, State
+from desk.records.kinds import EstateKind
 from tests.desk.office import DAY, HOUR, MINUTE, MONDAY, Office
 
 PHOTO = Media(kind="photo", file_id="p1")
@@ -255,3 +256,11 @@ def test_not_fixed_by_somebody_who_is_gone_is_open_to_everybody_at_once(office: 
     request = office.request(number)
     assert (request.state, request.worker_id, request.escalation) == (State.NEW, None, 2)
     assert office.timers(number) == {"unclaimed"}
+
+
+def test_where_the_estate_wants_a_photo_done_needs_one(office: Office):
+    office.write(lambda work: work.kinds.save(EstateKind(estate_id=office.lotus.id, code="leak", photo=True)))
+    number = office.claimed()
+    assert isinstance(office.tried("Wang", orders.Finish(request_id=number, note="New washer")), Rejected)
+    office.order("Wang", orders.Finish(request_id=number, note="New washer", media=(PHOTO,)))
+    assert office.state(number) is State.DONE

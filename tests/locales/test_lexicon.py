@@ -44,7 +44,7 @@ def test_words_keep_their_order(tmp_path):
     [
         ('[kinds]\nleek = ["leek"]', "leek is not one of the kinds"),
         ('[groups]\nleak = ["leak"]', "leak is not one of the groups"),
-        ('[sorts]\nleak = ["leak"]', r"\[sorts\] is neither"),
+        ('[sorts]\nleak = ["leak"]', r"\[sorts\] is none"),
         ('[kinds]\nleak = ["leak", "drip", "leak"]', "leak: 'leak' is there twice"),
         ('[kinds]\nleak = ["Leak"]', "leak: 'Leak' has capitals"),
         ('[kinds]\nleak = [" leak"]', "leak: ' leak' has spaces around it"),
