@@ -66,7 +66,7 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
     request = again.as_repeat(work, request, estate)
     filed = _filed(request, work.people.get(order.resident_id))
     change = work.requests.add(Change(request=request, event=filed))
-    work.timers.set(service_levels.unclaimed(change.request, estate, now))
+    work.timers.set(service_levels.first(change.request, estate, now))
     return change
 
 

@@ -14,6 +14,7 @@ _ELSEWHERE: Mapping[Type, tuple[str, str]] = {
     Type.COMPLAINT: ("complaint", "problem"),
     Type.SUGGESTION: ("suggestion", "idea"),
     Type.PRAISE: ("praise", "praise"),
+    Type.QUESTION: ("question", "question"),
 }
 
 
