@@ -76,7 +76,7 @@ BY_PLATE = Query(
 )
 AT_GATE = Query(
     select(*VISITOR.columns)
-    .where(visitors.c.estate_id == bindparam("estate"), STILL_OPEN)
+    .where(visitors.c.estate_id == bindparam("estate"))
     .where(visitors.c.end > bindparam("since"), visitors.c.start < bindparam("until"))
     .order_by(visitors.c.end, visitors.c.id)
     .limit(bindparam("most")),
@@ -137,8 +137,7 @@ class SqlVisitors:
         return BY_PLATE.all(self._link, {"estate": estate_id, "typed": plate, "most": limit})
 
     def at_gate(self, estate_id: int, since: datetime, until: datetime, limit: int) -> tuple[Visitor, ...]:
-        """Who is expected or inside and whose time ends after `since` and begins before `until`, the earliest
-        end first."""
+        """Whose time ends after `since` and begins before `until`, good or not, the earliest end first."""
         wanted = {"estate": estate_id, "since": since, "until": until, "most": limit}
         return AT_GATE.all(self._link, wanted)
 

@@ -13,7 +13,7 @@ from desk.records.visitors import Mode, Stay, VisitChange, Visitor
 from desk.visitors import GATE, Verdict
 
 #: who is asked for at the gate may be early or late by so much
-EARLY, LATE = timedelta(hours=24), timedelta(hours=12)
+EARLY, LATE = timedelta(days=3), timedelta(hours=12)
 #: how many are looked through by name, and how many found are shown
 LOOKED_THROUGH, SHOWN = 2000, 5
 #: how many different wrong codes a guard may type, and how long the first of them counts
@@ -164,7 +164,8 @@ def _by_name(work: Work, estate: Estate, typed: str, now: datetime) -> tuple[Vis
     if not wanted:
         return ()
     there = work.visitors.at_gate(estate.id, now - LATE, now + EARLY, LOOKED_THROUGH)
-    return tuple(one for one in there if wanted in plates.comparable(one.name))
+    found = (one for one in there if wanted in plates.comparable(one.name))
+    return tuple(sorted(found, key=lambda one: not one.state.open))
 
 
 def _guessed(work: Work, person: Person) -> list[Json]:

@@ -72,9 +72,8 @@ class MemoryVisitors:
         return tuple(sorted(found, key=lambda one: one.id, reverse=True)[:limit])
 
     def at_gate(self, estate_id: int, since: datetime, until: datetime, limit: int) -> tuple[Visitor, ...]:
-        """Who is expected or inside and whose time ends after `since` and begins before `until`, the earliest
-        end first."""
-        found = (one for one in self._visitors.where(estate_id=estate_id) if one.state.open)
+        """Whose time ends after `since` and begins before `until`, good or not, the earliest end first."""
+        found = self._visitors.where(estate_id=estate_id)
         return tuple(sorted((one for one in found if one.end > since and one.start < until), key=end)[:limit])
 
     def forget_words(self, visitor_id: int) -> None:

@@ -43,7 +43,7 @@ visitors = Table(
 )
 partial("uq_visitors_code", visitors.c.estate_id, visitors.c.code_hash, where=HAS_CODE, unique=True)
 partial("ix_visitors_plate", visitors.c.estate_id, visitors.c.plate, visitors.c.id, where=HAS_PLATE)
-partial("ix_visitors_open_gate", visitors.c.estate_id, visitors.c.end, where=STILL_OPEN)
+Index("ix_visitors_estate_end", visitors.c.estate_id, visitors.c.end)
 partial("ix_visitors_open_home", visitors.c.home_id, visitors.c.end, where=STILL_OPEN)
 Index("ix_visitors_host", visitors.c.host_id, visitors.c.registered_at)
 

@@ -68,6 +68,19 @@ def test_a_guard_types_code_plate_or_name_without_any_command(lin: Guest, guard:
     assert "Nobody found" in guard.last().text
 
 
+def test_a_name_is_found_a_while_after_it_is_over_and_some_days_before(
+    counter: Counter, lin: Guest, guard: Guest
+):
+    expects(lin)
+    counter.later(6 * HOUR)
+    guard.says("grandma")
+    assert "Expired" in guard.last().text
+    expects(lin, keys=("once", "now", "1h", "1", "~skip", "family", "~send"))
+    guard.says("grandma")
+    labels = guard.last().labels
+    assert [label[0] for label in labels] == ["🟢", "⌛"]
+
+
 def test_several_of_one_name_are_offered(counter: Counter, lin: Guest, guard: Guest):
     expects(lin, "Anna A")
     expects(lin, "Anna B")

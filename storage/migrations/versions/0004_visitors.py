@@ -78,7 +78,7 @@ def _visitors() -> None:
     )
     op.create_index("uq_visitors_code", "visitors", ["estate_id", "code_hash"], unique=True, **with_code)
     op.create_index("ix_visitors_plate", "visitors", ["estate_id", "plate", "id"], **with_plate)
-    op.create_index("ix_visitors_open_gate", "visitors", ["estate_id", "end"], **still_open)
+    op.create_index("ix_visitors_estate_end", "visitors", ["estate_id", "end"])
     op.create_index("ix_visitors_open_home", "visitors", ["home_id", "end"], **still_open)
     op.create_index("ix_visitors_host", "visitors", ["host_id", "registered_at"])
 
