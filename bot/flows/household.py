@@ -233,8 +233,7 @@ def _moves_out(session: Session, bot: Me, payload: Mapping[str, Json], now: date
     link = session.households.occupancy(_int(payload, "occupancy"))
     if link.until is None or link.until > now:
         return
-    session.households.void_codes(link.home_id, link.person_id, now)
-    households.revoke_passes(session, link, now)
+    households.cut_off(session, link, now)
     tell_ended(Scene(session, bot, session.estates.get(link.estate_id), now), link)
 
 

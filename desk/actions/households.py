@@ -259,18 +259,22 @@ def _end(work: Work, person: Person, order: EndLink, now: datetime) -> LinkEnded
 
 
 def end(work: Work, link: Occupancy, until: datetime, now: datetime, by: int | None) -> Occupancy:
-    """Ends a link on a day; what its owner handed out and nobody has used is worthless from now on."""
+    """Ends a link on a day, and on that day all that hangs on it."""
     ended = work.people.occupy(replace(link, until=max(until, now), ended_by=by))
-    work.households.void_codes(link.home_id, link.person_id, now)
     watch_end(work, ended)
     if until <= now:
         work.timers.cancel(f"moves_out/{link.id}")
-        revoke_passes(work, ended, now)
+        cut_off(work, ended, now)
     return ended
 
 
-def revoke_passes(work: Work, link: Occupancy, now: datetime) -> None:
-    """Whoever is no longer of a home lets nobody in there: their passes for it are taken back."""
+def cut_off(work: Work, link: Occupancy, now: datetime) -> None:
+    """Whoever is no longer of a home lets nobody in there, hears nothing of its neighbours' faults, and what
+    they handed out and nobody has used is worthless."""
+    work.households.void_codes(link.home_id, link.person_id, now)
+    for one in work.followers.by(link.person_id):
+        if one.home_id == link.home_id:
+            work.followers.drop(one.request_id, link.person_id)
     host = work.people.get(link.person_id)
     for visitor in work.visitors.open_in_home(link.home_id):
         if visitor.host_id == host.id and visitor.state in {Stay.REQUESTED, Stay.ACTIVE}:
