@@ -122,6 +122,7 @@ _TELLS: Mapping[str, Callable[[Event], Value]] = {
     "appealed": lambda event: _("you asked to look at it again: {words}", words=words(event)),
     "followed": lambda event: _("a neighbour reported the same"),
     "merged": lambda event: _("the same as {number}, and goes on there", number=number(event)),
+    "gathered": lambda event: _("another report of the same was added"),
     "unmerged": lambda event: _("goes on by itself"),
     "escalated": _escalated,
 }

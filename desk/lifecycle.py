@@ -109,6 +109,8 @@ STEPS: Mapping[str, Step] = {
     "appealed": Step(before={State.REJECTED}, after=State.NEW, who=RESIDENT, why=True),
     "followed": Step(before=OPEN | {State.DONE}, who=RESIDENT, neighbours=True),
     "unfollowed": Step(before=OPEN | {State.DONE}, who=RESIDENT, neighbours=True),
+    "gathered": Step(before=OPEN | {State.DONE}, who=OFFICE),
+    "parted": Step(before=frozenset(State), who=OFFICE),
     "merged": Step(before=OPEN, after=State.DUPLICATE, who=OFFICE),
     "unmerged": Step(before={State.DUPLICATE}, after=State.NEW, who=OFFICE),
     "escalated": Step(before={State.NEW}, who=SYSTEM),

@@ -15,6 +15,7 @@ from bot.flows import (
     household,
     investigations,
     my_requests,
+    outages,
     personal,
     services,
     visitors,
@@ -37,6 +38,7 @@ FLOWS: tuple[Flow, ...] = (
     announcements.FLOW,
     fees.FLOW,
     following.FLOW,
+    outages.FLOW,
     household.FLOW,
     personal.FLOW,
 )

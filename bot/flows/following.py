@@ -15,9 +15,10 @@ from locales.text import Lines, Value, _
 
 
 def _followed(scene: Scene, person: Person, result: following.Followed) -> Begin | None:
-    request = result.change.request
+    request = result.request
     there = scene.at(scene.session.estates.get(request.estate_id))
-    notices.announce(there, result.change)
+    if result.change is not None:
+        notices.announce(there, result.change)
     there.tell(
         person,
         Lines(

@@ -1,6 +1,6 @@
 """What dispatchers and managers hear: whatever nobody else takes care of."""
 
-from bot import cards, layout
+from bot import cards, layout, outages
 from bot.notices.words import quoted
 from bot.scene import Scene, Tap
 from desk import service_levels
@@ -15,6 +15,8 @@ LADDER: tuple[tuple[Role, ...], ...] = ((Role.DISPATCHER,), (Role.MANAGER,), (Ro
 
 def tell_office(scene: Scene, request: Request, event: Event) -> None:
     """Tells the office what it has to see to."""
+    if event.name in {"filed", "followed"} and (incident := outages.raised(scene, request, event)):
+        outages.show_to_office(scene, incident, anew=True)
     match event.name:
         case "not_fixed_again":
             text = _(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot import alarms, cards, layout, orders
+from bot.histories import number
 from bot.notices.words import Said, Says, plain, quoted, who
 from bot.scene import Scene
 from desk import service_levels
@@ -115,6 +116,16 @@ def _resumed(scene: Scene, request: Request, event: Event) -> Said:
     return _("▶️ Work on {number} goes on.", number=cards.number(request)), []
 
 
+def _merged(scene: Scene, request: Request, event: Event) -> Said:
+    text = _(
+        "🔗 {number} is the same as {lead}, which somebody reported, too: it goes on there. You follow it, "
+        "and are asked whether it is fixed.",
+        number=cards.number(request),
+        lead=number(event),
+    )
+    return text, [[layout.page(number(event), "request", f"{event.data.get('request')}")]]
+
+
 def _moved(scene: Scene, request: Request, event: Event) -> Said:
     """Only where staff chose it."""
     text = _(
@@ -181,6 +192,8 @@ _HEARS: Mapping[str, Says] = {
     "not_fixed": _not_fixed,
     "not_fixed_again": _not_fixed_again,
     "moved": _moved,
+    "merged": _merged,
+    "unmerged": plain(lambda number, who: _("↪️ {number} goes on by itself again.", number=number)),
     "escalated": _late,
     "cancelled": plain(lambda number, who: _("✖️ {number} is cancelled.", number=number)),
     "cancel_asked": plain(

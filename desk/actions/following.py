@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import lifecycle
-from desk.actions import again, jobs, wishes
+from desk.actions import again, jobs, outages, wishes
 from desk.actions.actors import Handler, resident
 from desk.actions.orders import NotFixed, RequestOrder
 from desk.actions.wishes import Reopened
@@ -37,10 +37,11 @@ class Affirm(RequestOrder):
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Somebody follows a request from now on."""
+    """Somebody follows a request; nothing changed if they did already."""
 
-    change: Change
+    request: Request
     follower: Follower
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ def follow(work: Work, person: Person, order: Follow, now: datetime) -> Followed
     homes = {
         one.home_id for one in work.people.occupancies(person.id, now) if one.estate_id == request.estate_id
     }
-    if request.type is not Type.REPAIR or not homes or (order.home_id is not None and order.home_id not in homes):
+    if (
+        request.type is not Type.REPAIR
+        or not homes
+        or (order.home_id is not None and order.home_id not in homes)
+    ):
         raise NotAllowed
     if request.resident_id == person.id:
         raise NotPossible("It is their own.")
@@ -70,13 +75,14 @@ def follow(work: Work, person: Person, order: Follow, now: datetime) -> Followed
         since=now,
     )
     if not work.followers.follow(follower):
-        raise NotPossible("They follow it already.")
+        return Followed(request, follower)
     kept: list[Json] = [one.to_json() for one in order.media]
     data: dict[str, Json] = {"home": follower.home_id, "media": kept}
     change = counted(
         work, request.id, lambda seen: _weighed(work, seen, "followed", person, now, order.words, data)
     )
-    return Followed(change, follower)
+    outages.suspect(work, change.request, work.estates.get(request.estate_id), now)
+    return Followed(change.request, follower, change)
 
 
 def unfollow(work: Work, person: Person, order: Unfollow, now: datetime) -> Change:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk import lifecycle, service_levels
-from desk.actions import again
+from desk.actions import again, outages
 from desk.catalogue import catalogue
 from desk.errors import NotFound, Rejected
 from desk.places import building_of
@@ -67,6 +67,7 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
     filed = _filed(request, work.people.get(order.resident_id))
     change = work.requests.add(Change(request=request, event=filed))
     work.timers.set(service_levels.first(change.request, estate, now))
+    outages.suspect(work, change.request, estate, now)
     return change
 
 

@@ -25,6 +25,7 @@ from dialogs.scripts.repair import report_repair
 from dialogs.scripts.services import order_service
 from dialogs.scripts.visitors import refuse_visitor, register_visitor, walk_up
 from dialogs.scripts.voices import decide, praise, reply, suggest
+from dialogs.scripts.outages import outage
 from dialogs.scripts.wishes import add_note, call_off, move_visit, refuse_cancel, reopen
 from dialogs.scripts.work import answer_worker, ask_resident, finish, hold, not_fixed, release
 from dialogs.talk import Talk
@@ -60,6 +61,7 @@ SCRIPTS: Mapping[str, Script] = {
     "visitor": register_visitor,
     "refuse_visitor": refuse_visitor,
     "walkup": walk_up,
+    "outage": outage,
     "note": add_note,
     "move": move_visit,
     "call_off": call_off,

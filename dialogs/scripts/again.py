@@ -7,11 +7,12 @@ since when, and how far it is.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desk.actions import again
+from desk.actions import again, outages
 from desk.actions.following import Follow
 from desk.actions.wishes import AddNote
 from desk.duplicates import Report
 from desk.records import Media, Place, Request, State
+from desk.records.followers import Incident
 from desk.taxonomy import kinds
 from desk.view import DeskView
 from dialogs.engine.screen import cut
@@ -22,7 +23,7 @@ from locales.text import EMPTY, Joined, Lines, Text, Value, _
 #: the answer of somebody whose fault is another one
 DIFFERENT = "different"
 #: how much of the words for a shared place is repeated
-SHOWN = 60
+SHOWN, SHOWN_OF_OUTAGE = 60, 700
 
 HOW_FAR: Mapping[State, Text] = {
     State.NEW: _("🟡 waiting for a worker"),
@@ -48,14 +49,45 @@ def same_fault(
     """What to do instead of a new report, if it is one that is open already; None goes on with it. Asked as
     soon as it is known what and where it is, and only where something like it is open nearby."""
     there = desk.at(report.home) if report.home else desk
-    found = again.alike(desk.work, there.estate, report, desk.now)
-    known = _asked(talk, desk, found) if found else None
+    incident, lead = _outage(there, report)
+    if incident is not None and lead is not None:
+        known = lead if _part_of(talk, incident) else None
+    else:
+        found = again.alike(desk.work, there.estate, report, desk.now)
+        known = _asked(talk, desk, found) if found else None
     if known is None:
         return None
     if known.resident_id == desk.person.id:
         return AddNote(request_id=known.id, words=report.words, media=media)
     home = report.home.id if report.home else None
     return Follow(request_id=known.id, home_id=home, words=report.words, media=media)
+
+
+def _outage(desk: DeskView, report: Report) -> tuple[Incident | None, Request | None]:
+    """The outage that this may be part of, and the request about it."""
+    incident = outages.known(desk.work, desk.estate, report.building, outages.group_of(report.kind), desk.now)
+    return incident, outages.lead_of(desk.work, incident) if incident is not None else None
+
+
+def _part_of(talk: Talk, incident: Incident) -> bool:
+    """Whether it is part of an outage: what is known of it is told, and need not be reported."""
+    known = kinds().get(incident.kind)
+    head = _(
+        "⚡ <b>{kind}: the whole building {building} is concerned.</b> We know of it and work on it.",
+        kind=Text(known.title) if known else incident.kind,
+        building=incident.building,
+    )
+    by = (
+        _("Expected to be over by {at}.", at=incident.expected_at)
+        if incident.expected_at is not None
+        else _("When it is over is not known yet.")
+    )
+    options = [
+        Option("same", _("👥 Tell me when it is over"), value=True),
+        Option(DIFFERENT, _("🆕 No, mine is different"), value=False),
+    ]
+    words = cut(incident.words, SHOWN_OF_OUTAGE) if incident.words else EMPTY
+    return talk.choose("outage", Lines((head, by, words)), options)
 
 
 def _asked(talk: Talk, desk: DeskView, found: tuple[Request, ...]) -> Request | None:

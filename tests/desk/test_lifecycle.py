@@ -94,6 +94,8 @@ cancel_refused    | {STOPPABLE}                                    | =        | 
 appealed          | rejected                                       | new      | resident
 followed          | {OPEN} done                                    | =        | resident
 unfollowed        | {OPEN} done                                    | =        | resident
+gathered          | {OPEN} done                                    | =        | {OFFICE}
+parted            | {" ".join(PLACES)}                             | =        | {OFFICE}
 merged            | {OPEN}                                         | duplicate | {OFFICE}
 unmerged          | duplicate                                      | new      | {OFFICE}
 rejected          | new assigned                                   | rejected | {OFFICE}
