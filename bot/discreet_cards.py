@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from bot import cards, layout
-from bot.histories import history
+from bot.histories import history, who
 from bot.scene import Scene, Tap
 from desk import discretion
 from desk.lifecycle import LEADERS
 from desk.places import building_of
 from desk.records import Person, Place, Request, State, Type
+from dialogs.engine.screen import cut
 from dialogs.scripts.complaints import PLACES, job_name
 from locales.text import EMPTY, Lines, Text, Value, _, _n
 
@@ -28,6 +29,8 @@ FOR_RESIDENTS: Mapping[State, Text] = {
 }
 #: how much of somebody's words the office is shown
 SHOWN = 2000
+#: the steps by which the office answers
+REPLIES = frozenset({"replied", "done", "decided"})
 
 
 def show(scene: Scene, request: Request, person: Person) -> None:
@@ -57,6 +60,7 @@ def facts(scene: Scene, request: Request) -> Lines:
             _against(scene, request),
             cards.quoted(request.problem, SHOWN),
             *_notes(scene, request),
+            _answered(scene, request),
             _n("📎 {n} file", "📎 {n} files", len(request.media)) if request.media else EMPTY,
             _("☎️ Please call back: {phone}", phone=request.details.phone) if request.details.phone else EMPTY,
             "",
@@ -114,6 +118,15 @@ def _against(scene: Scene, request: Request) -> Value:
 def _notes(scene: Scene, request: Request) -> list[Value]:
     notes = [event for event in scene.session.requests.events(request.id) if event.name == "noted"]
     return [cards.quoted(note.why, cards.SHOWN_OF_NOTE) for note in notes[-cards.NOTES :]]
+
+
+def _answered(scene: Scene, request: Request) -> Value:
+    """What the office has said to it last."""
+    replies = [one for one in scene.session.requests.events(request.id) if one.name in REPLIES]
+    if not replies:
+        return EMPTY
+    last = replies[-1]
+    return _("💬 {who}: {words}", who=who(last), words=cut(last.why, cards.SHOWN))
 
 
 def _rows(scene: Scene, request: Request, person: Person) -> list[list[Tap]]:

@@ -34,6 +34,8 @@ HEARD = 300
 
 #: how one says what one wants to know, in the order in which it is looked for
 _WANTS: Final = {
+    "fault": r"\b(?:broken?|broke|repair\w*|fix\w*|dirty|wrong|stolen|noisy|smell\w*|crowded|rude)\b"
+    r"|坏|维修|报修|修好|脏|漏水|太吵|被偷|臭|断网|停水|停电",
     "why": r"\bwhy\b|为什么|为何|怎么这么|怎么还",
     "cost": r"\bhow (?:much|expensive)\b|\bcosts?\b|\bpric(?:e|es|ing)\b|\bfees?\b|\btariffs?\b|\brents?\b"
     r"|多少钱|价格|价钱|收费|费用|租金|怎么收|收多少|多少",
@@ -45,6 +47,8 @@ _WANTS: Final = {
     r"|规定|允许|可不可以|能不能|可以|能",
     "how": r"\bhow\b|怎么办|怎么弄|怎么|如何|怎样|咋",
 }
+#: wanted by one side only, it is another matter
+_STRICT: Final = frozenset({"fault", "why"})
 _ASKS: Final = {want: re.compile(words) for want, words in _WANTS.items()}
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 #: said with every question, and saying nothing of it
@@ -59,6 +63,28 @@ _POLITE: Final = frozenset(
         "with by from and or if please tell know hi hello hey thanks thank any some as into about say "
         "ask question one get have has had want like need so just also",
     )
+)
+
+
+#: what is said of many things, and how much less it therefore tells: that the office opens at eight is no
+#: answer to when the pool does
+SLIGHT = 0.3
+_GENERAL: Final = frozenset(
+    [
+        "open",
+        "clos",
+        "start",
+        "begin",
+        "avail",
+        "find",
+        "work",
+        "allow",
+        "开放",
+        "开门",
+        "关门",
+        "营业",
+        "办理",
+    ]
 )
 
 
@@ -142,7 +168,8 @@ class _Weights:
 
     def of(self, parts: Iterable[str]) -> float:
         """What these tell together."""
-        return sum(self.by_part.get(part, self.unheard) for part in parts)
+        weights = ((part, self.by_part.get(part, self.unheard)) for part in parts)
+        return sum(weight * SLIGHT if part in _GENERAL else weight for part, weight in weights)
 
 
 @lru_cache(maxsize=64)
@@ -158,13 +185,14 @@ def _likeness(said: frozenset[str], phrase: frozenset[str], weigh: _Weights) -> 
     unsaid, unasked = said - common, phrase - common
     mistyped = {part for part in unsaid if _mistyped(part, unasked)}
     shared = weigh.of(common) + weigh.of(one for one in unasked if _mistyped(one, mistyped))
-    left = [part for part in unasked if not _mistyped(part, mistyped)]
-    against = UNSAID * weigh.of(unsaid - mistyped) + UNASKED * weigh.of(left)
-    return shared / (shared + against) if shared else 0.0
+    strange, left = weigh.of(unsaid - mistyped), [one for one in unasked if not _mistyped(one, mistyped)]
+    return shared / (shared + UNSAID * strange + UNASKED * weigh.of(left)) if shared else 0.0
 
 
 def _wanted(said: frozenset[str], phrase: frozenset[str]) -> float:
     """How much of a fit is left by what is wanted: when the pool is open is not why it is dirty."""
+    if (said ^ phrase) & _STRICT:
+        return OTHERWISE
     if said & phrase or said == phrase:
         return 1.0
     return OTHERWISE if said and phrase else VAGUE

@@ -77,6 +77,7 @@ def test_the_answer_is_shown_to_the_resident_who_is_content(counter: Counter, li
     mei.picks("~done")
     assert "They stop at ten from today" in lin.last().text
     assert lin.last().labels == ["👍 That settles it", "👎 It does not"]
+    assert "💬 Mei: They stop at ten from today" in mei.news()
     lin.taps("That settles it")
     assert counter.request().state is State.CLOSED
     assert "settles it, says the resident" in mei.news()

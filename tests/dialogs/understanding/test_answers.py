@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ class Measured:
 
 
 @cache
-def book() -> dict:
+def book() -> dict[str, Any]:
     """The file of examples."""
     return tomllib.loads(Path(__file__).with_name("answers.toml").read_text("utf-8"))
 
@@ -79,6 +80,16 @@ def test_and_hardly_one_among_questions_that_nobody_looked_at():
     assert found.wrong == 0
     assert found.precision >= 0.95
     assert found.recall >= 0.85
+
+
+@pytest.mark.parametrize("left_out", estate(), ids=lambda answer: answer.code)
+def test_an_estate_without_the_answer_gives_no_other(left_out: Answer):
+    one = next(one for one in book()["answers"] if one["code"] == left_out.code)
+    others = [answer for answer in estate() if answer is not left_out]
+    for words in (*one["dev"], *one["asked"], *one["en"], *one["zh_CN"]):
+        assert best(words, others) is None, words
+        for alone in others:
+            assert best(words, [alone]) is None, (words, alone.code)
 
 
 @pytest.mark.parametrize("answer", estate(), ids=lambda answer: answer.code)
