@@ -29,6 +29,7 @@ from bot.faces.base import (
     Outcome,
     SendFile,
     SendPicture,
+    Sent,
 )
 from bot.faces.line import answers, updates
 from bot.faces.line.bodies import asked
@@ -189,6 +190,9 @@ class Desk:
             status, body = 200, {"ok": True, "result": done}
         except Refused as refused:
             status, body = refused.code, refused.body()
+        else:
+            if isinstance(wanted, SendPicture | SendFile):  # these go by a library, which tells the number
+                return Sent(done["message_id"])
         return answers.outcome(wanted, status, encode(body), TOKEN)
 
 
