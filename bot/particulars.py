@@ -1,6 +1,6 @@
 """What helps whoever comes: where exactly, whom to call, how to get in, and who pays."""
 
-from desk.records import Details, Place, Priority, Request
+from desk.records import Details, Place, Priority, Request, Type
 from dialogs.scripts.repair import costs, when
 from locales.text import EMPTY, Value, _
 
@@ -18,7 +18,10 @@ def spot(request: Request) -> list[Value]:
 
 
 def coming(request: Request) -> list[Value]:
-    """When, and whether staff may go in; neither is asked in an emergency or outside of a home."""
+    """When, and whether staff may go in; neither is asked in an emergency or outside of a home, and nobody
+    comes for a bill."""
+    if request.type is Type.FEES:
+        return []
     if request.priority is Priority.EMERGENCY or request.place is not Place.HOME:
         return [_("🕑 Visit: {visit}", visit=when(request.visit))] if request.visit is not None else []
     entry = (
