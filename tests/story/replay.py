@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from bot.session import Session
 from sandbox.client import Sandbox
 from sandbox.events import Event
 from sandbox.running import Hosted
@@ -30,10 +30,13 @@ from tests.walker.world import BOT, MONDAY, found
 class Player:
     """One story being played in a world of its own."""
 
+    flow: Flow
     story: Story
-    phones: Phones
+    phones: Phones = field(init=False)
     at: int = 0
     seen: list[tuple[Bubble, ...]] = field(default_factory=list)
+    #: why it could not be played to its end
+    trouble: str = ""
 
     @property
     def acts(self) -> list[Act]:
@@ -43,7 +46,7 @@ class Player:
     @property
     def next(self) -> Act | None:
         """What is to be done next; None at the end."""
-        return self.acts[self.at] if self.at < len(self.acts) else None
+        return None if self.trouble or self.at == len(self.acts) else self.acts[self.at]
 
     @property
     def passes(self) -> tuple[timedelta, ...]:
@@ -82,7 +85,10 @@ class Sheet:
     flow: Flow
     situation: str
     text: str
-    players: list[Player]
+    players: list[Player] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.players = [Player(self.flow, story) for story in parsed(self.text, self.flow)]
 
     def again(self) -> str:
         """What it says now that it was played."""
@@ -99,34 +105,30 @@ class Replay:
         self._worlds = 0
         self._stage.command("migrate")
 
-    def open(self, tales: Iterable[tuple[Flow, str, str]]) -> list[Sheet]:
-        """A world for each story of these transcripts: flow, situation, text."""
-        with Database(self._stage.database, durable=False) as database, database.write() as work:
-            return self._hosted.do(lambda: [self._sheet(work, *tale) for tale in tales])
-
-    def _sheet(self, work: Session, flow: Flow, situation: str, text: str) -> Sheet:
-        players = [Player(story, self._phones(work, flow)) for story in parsed(text, flow)]
-        return Sheet(flow, situation, text, players)
-
-    def _phones(self, work: Session, flow: Flow) -> Phones:
-        self._worlds += 1
-        home = self._hosted.home
-        return Phones(home, found(home, work, self._worlds, flow.setting, MONDAY), flow.hidden)
-
     def play(self, sheets: Iterable[Sheet]) -> None:
-        """Plays all stories to their ends."""
+        """Plays all stories to their ends. When days pass, there are few estates yet that have mornings."""
         groups: dict[tuple[timedelta, ...], list[Player]] = defaultdict(list)
         for player in (player for sheet in sheets for player in sheet.players):
             groups[player.passes].append(player)
         self._set_clock(MONDAY)
         self._stage.start()
         try:
-            self._settle()
-            self._events()
-            for passes in sorted(groups, key=len, reverse=True):
+            for passes in sorted(groups, key=lambda one: sum(one, timedelta()), reverse=True):
+                self._open_worlds(groups[passes])
                 self._play_group(groups[passes])
         finally:
             self._stage.kill()
+
+    def _open_worlds(self, players: Iterable[Player]) -> None:
+        """A world for each; the bot sees that it is in their groups."""
+        home = self._hosted.home
+        with Database(self._stage.database, durable=False) as database, database.write() as work:
+            for player in players:
+                self._worlds += 1
+                world = self._hosted.do(partial(found, home, work, self._worlds, player.flow.setting, MONDAY))
+                player.phones = Phones(home, world, player.flow.hidden)
+        self._settle()
+        self._events()
 
     def _play_group(self, players: Sequence[Player]) -> None:
         """An act each a round; who comes to where time passes, waits for the others."""
@@ -184,9 +186,13 @@ class Replay:
 
 
 def _perform(acts: Iterable[tuple[Player, Act]]) -> None:
+    """Who cannot do what comes next has come to the end of the story; the others go on."""
     for player, act in acts:
-        if act.who:
-            player.phones.perform(act)
+        try:
+            if act.who:
+                player.phones.perform(act)
+        except AssertionError as error:
+            player.trouble = f"{player.story.title}: {act.line}: {error}"
 
 
 def _next(player: Player) -> Act:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tests.walker.acts import Act, does
 from tests.walker.flow import Flow
 from tests.walker.guide import looked_up, options, tap, usual
+from tests.walker.phones import Bubble
 from tests.walker.stage import Asked
 from tests.walker.tale import Story, Teller
 
@@ -50,8 +51,8 @@ class _Branches:
         following: dict[str, list[Teller]] = {}
         for way in ways:
             there = here.branch(f"“{_question(asked)}” otherwise")
-            there.tell(*way)
-            following.setdefault(_after(there), []).append(there)
+            bubbles = there.tell(*way)
+            following.setdefault(_after(there, bubbles), []).append(there)
         forks = [
             there.branch("") for group in following.values() for there in group if there.asked is not None
         ]
@@ -90,6 +91,7 @@ def _question(asked: Asked) -> str:
     return asked.words.strip().splitlines()[0]
 
 
-def _after(teller: Teller) -> str:
+def _after(teller: Teller, bubbles: Sequence[Bubble]) -> str:
+    """What follows: the next question, or at the end what everybody is told, as far as it is alike."""
     asked = teller.asked
-    return asked.stem if asked is not None else ""
+    return asked.stem if asked is not None else "\n".join(f"{one.where}: {one.lines[0]}" for one in bubbles)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tests.walker.acts import Act, apart, read, together
@@ -71,13 +71,21 @@ class _Ink:
             case Aside(words):
                 return [words]
             case Told(act, bubbles):
-                return [act.line, *(line for bubble in bubbles for line in self._bubble(bubble))]
+                seen = _together(bubbles, self.flow.who)
+                return [act.line, *(line for bubble in seen for line in self._bubble(bubble))]
 
     def _bubble(self, bubble: Bubble) -> list[str]:
         whom = "" if bubble.where == self.flow.who else f" → {bubble.where}"
         how = f" ({bubble.how})" if bubble.how else ""
         first, *rest = self._news(bubble)
         return [f"  Steward{whom}{how}: {first}", *(f"    {line}".rstrip() for line in rest)]
+
+    def _known_tail(self, bubble: Bubble) -> int | None:
+        """Where a remark ends and a question begins that stands above already."""
+        for at, line in enumerate(bubble.lines[:-LONG], start=1):
+            if not line and Bubble(bubble.where, "", bubble.lines[at:]) in self._whole:
+                return at
+        return None
 
     def _news(self, bubble: Bubble) -> Sequence[str]:
         """The lines of it, without what stands above already."""
@@ -90,10 +98,24 @@ class _Ink:
             return bubble.lines
         if repeated:
             return [f"{bubble.lines[0]} … (as above)"]
+        if (tail := self._known_tail(bubble)) is not None:
+            return [*bubble.lines[:tail], f"{bubble.lines[tail]} … (as above)"]
         fresh = [line for line in bubble.lines if line not in before]
         if fresh and len(fresh) <= ALIKE * len(bubble.lines):
             return _short(bubble.lines, before)
         return bubble.lines
+
+
+def _together(bubbles: Iterable[Bubble], who: str) -> list[Bubble]:
+    """What several people see alike, as one; the actor's own stays alone."""
+    found: dict[tuple[object, ...], Bubble] = {}
+    for bubble in bubbles:
+        key = (bubble.how, bubble.lines, bubble.where == who, bubble.how == "in passing")
+        if key in found and bubble.where != who and bubble.where not in found[key].where.split(", "):
+            found[key] = replace(bubble, where=f"{found[key].where}, {bubble.where}")
+        else:
+            found[(*key, len(found)) if key in found else key] = bubble
+    return list(found.values())
 
 
 def _short(lines: Sequence[str], known: set[str]) -> list[str]:

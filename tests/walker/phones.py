@@ -4,11 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
-from sandbox import acts as telegram
+from sandbox import acts as telegram, payments
 from sandbox.emulator import Emulator
 from sandbox.events import Event
+from sandbox.files import named
 from sandbox.records import Json, Place
 from tests.walker.acts import BLOCKS, GROUP, OLD, OPENS, TWICE, Act
 from tests.walker.world import BOT, NAME, World
@@ -19,6 +21,10 @@ PART: Final = 4096
 NUMBER: Final = "⟨number⟩"
 _MANY: Final = re.compile(r"(\d+) (photo|video|document)s(?:: (.+))?")
 _ONE: Final = re.compile(r"(photo|video|document|voice)(?: of (\d+) MB)?(?:: (.+))?")
+_FILE: Final = re.compile(r"file (\S+)")
+#: what pays the newest invoice
+PAYS: Final = "pays"
+FILES: Final = Path(__file__).parent / "files"
 _LONG: Final = re.compile(r"(\d+) characters")
 _WORDLESS: Final = re.compile("(⟨[a-z]+⟩)+")
 _ESTATE: Final = re.compile(rf"{NAME} \d+")
@@ -80,12 +86,27 @@ class Phones:
             telegram.say(self.home, place, person, words[start : start + PART])
 
     def _send(self, place: Place, person: int, thing: str) -> None:
+        if thing == PAYS:
+            payments.pay(self.home, place, person, self._invoice(person))
+            return None
+        if found := _FILE.fullmatch(thing):
+            file = named(found[1], None, (FILES / found[1]).read_bytes())
+            telegram.send(self.home, place, person, telegram.upload(self.home, [file]))
+            return None
         if found := _LONG.fullmatch(thing):
             return self._say(place, person, "long words " * (int(found[1]) // 11))
         kind, given, caption = _parcel(thing)
         parts = telegram.make_parts(self.home, person, kind, given)
         telegram.send(self.home, place, person, parts, caption)
         return None
+
+    def _invoice(self, chat: int) -> int:
+        """The newest invoice."""
+        return max(
+            number
+            for number, message in self._chats[chat].items()
+            if any(one["kind"] == "invoice" for one in message["media"])
+        )
 
     def _tap(self, act: Act, person: int) -> None:
         place = Place(self.world.group) if act.how == GROUP else Place(person, BOT.id)
@@ -101,7 +122,7 @@ class Phones:
         for number, message in sorted(self._chats[chat].items(), reverse=True):
             for row in message["buttons"]:
                 for button in row:
-                    if self.plain(button["label"]).removeprefix("✓ ") == label.removeprefix("✓ "):
+                    if _fits(self.plain(button["label"]), label):
                         return number, button
         offered = [row for message in self.shown(chat)[-4:] for row in self._bubble(message, "").lines]
         raise AssertionError(f"no button [{label}] below\n" + "\n".join(offered))
@@ -189,6 +210,12 @@ class Phones:
         for pattern, instead in self.hidden.items():
             words = re.sub(pattern, instead, words)
         return words
+
+
+def _fits(shown: str, wanted: str) -> bool:
+    """Whether a button is meant: by its label, marked or not, or by a beginning that ends in "…"."""
+    shown, wanted = shown.removeprefix("✓ "), wanted.removeprefix("✓ ")
+    return shown == wanted or (wanted.endswith("…") and shown.startswith(wanted[:-1]))
 
 
 def _albums(bubbles: Iterable[Bubble]) -> list[Bubble]:

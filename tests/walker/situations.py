@@ -69,15 +69,21 @@ def change(flow: Flow) -> Sequence[Story]:
 
 def _change_lines(teller: Teller) -> None:
     review = teller.now()
-    change = tap(teller.flow.who, review.choices[CHANGE])
+    changed: set[str] = set()
+    while lines := {key: label for key, label in _lines(teller).items() if key not in changed}:
+        key, label = next(iter(lines.items()))
+        changed.add(key)
+        teller.tell(tap(teller.flow.who, review.choices[CHANGE]), tap(teller.flow.who, label))
+        teller.tell(*otherwise(teller.flow, teller.now()))
+        while teller.now().question != review.question:
+            teller.answer()
+
+
+def _lines(teller: Teller) -> dict[str, str]:
+    """The lines that can be changed now: one that was changed may bring or take away others."""
     trial = teller.branch("")
-    trial.tell(change)
-    for key, label in trial.now().choices.items():
-        if key.startswith("="):
-            teller.tell(change, tap(teller.flow.who, label))
-            teller.tell(*otherwise(teller.flow, teller.now()))
-            while teller.now().question != review.question:
-                teller.answer()
+    trial.tell(tap(teller.flow.who, trial.now().choices[CHANGE]))
+    return {key: label for key, label in trial.now().choices.items() if key.startswith("=")}
 
 
 def _change_mind(flow: Flow) -> Sequence[Story]:
@@ -90,6 +96,8 @@ def _change_mind(flow: Flow) -> Sequence[Story]:
         teller.tell(tap(flow.who, asked.choices[BACK]))
     elif clear is not None:
         teller.tell(*usual(flow, asked), clear)
+    elif CANCEL not in asked.choices:
+        return []
     else:
         teller.tell(tap(flow.who, asked.choices[CANCEL]))
         teller.forget()
@@ -175,7 +183,8 @@ def invalid_input(flow: Flow) -> Sequence[Story]:
     teller.begin()
     for asked in teller.steps():
         wrong = [*looked_up(flow.wrong, asked), next(strays)]
-        words = [] if looked_up(flow.says, asked) or asked.takes_words else [NONSENSE]
+        known = looked_up(flow.says, asked) or looked_up(flow.also, asked) or asked.takes_words
+        words = [] if known else [NONSENSE]
         for item in [*wrong, *words]:
             teller.tell(Act(flow.who, item))
             assert teller.now().question == asked.question, f"{item} was taken for an answer to {asked}"

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from bot import layout
+from dialogs.engine.runs import RunState
 from tests.walker.acts import RESTART, Act
 from tests.walker.desk import Desk
 from tests.walker.flow import Flow
@@ -91,10 +92,14 @@ class Stage:
         """The question that somebody has open; raises if a script failed them."""
         for message in reversed(self.phones.shown(self.world.people[who])):
             asked = _read(message["buttons"], message.get("text") or "", self.phones)
-            if asked is not None:
+            if asked is not None and self._under_way(asked.run):
                 assert asked.question != TROUBLE, f"a script failed: {asked}"
                 return asked
         return None
+
+    def _under_way(self, number: str) -> bool:
+        run = self.desk.write(lambda work: work.runs.get(number))
+        return run is not None and run.state is not RunState.ENDED
 
 
 def _read(rows: list[list[dict[str, str]]], words: str, phones: Phones) -> Asked | None:

@@ -179,8 +179,18 @@ class Teller:
         raise AssertionError(f"no end after {[act.line for act in self.path]}")
 
 
+#: stages on which all has happened that leads up to a flow, by its name
+_OPENED: dict[str, Stage] = {}
+
+
 def opened(flow: Flow) -> Stage:
-    """A stage on which all has happened that leads up to a flow."""
+    """A stage of one's own on which all has happened that leads up to a flow."""
+    if flow.name not in _OPENED:
+        _OPENED[flow.name] = _led_up_to(flow)
+    return _OPENED[flow.name].fork()
+
+
+def _led_up_to(flow: Flow) -> Stage:
     stage = Stage(flow)
     for one in flow.prelude:
         if isinstance(one, Flow):

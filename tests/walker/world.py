@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from bot.session import Session
-from desk.records import Estate, Home, Occupancy, Opening, Person, Queue, Role, Staff
+from bot.setup.estate_file import EstateFile, read_estate_file
+from bot.setup.import_estate import import_estate
+from desk.records import Estate, Home, Occupancy, Person, Queue, Role, Staff
 from sandbox import groups
 from sandbox.emulator import Emulator
 from sandbox.records import Bot, Person as Account, Place, PrivateChat
@@ -18,7 +21,7 @@ MONDAY: Final = datetime(2037, 3, 2, 2, 0, 20, tzinfo=UTC)
 TOKEN: Final = "4242:walker-walker-walker-walker"
 BOT: Final = Bot(id=4242, token=TOKEN, username="steward_bot", name="Steward")
 NAME: Final = "Sunny Court"
-DAILY: Final = tuple(Opening(weekday=day, start=time(8), end=time(18)) for day in range(7))
+EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "sunny-court.toml"
 
 #: who works here, in which role and queue
 STAFF: Final = {
@@ -29,10 +32,6 @@ STAFF: Final = {
     "Zhao": (Role.WORKER, "08", "plumbing"),
     "Gu": (Role.GUARD, "21", ""),
     "Fei": (Role.FEES, "31", ""),
-}
-QUEUES: Final = {
-    "plumbing": ("Plumbing", "给排水"),
-    "electrical": ("Electrical", "强电"),
 }
 HOMES: Final = {"Lin": ("1-1-101",), "Mei": ("1-1-102",)}
 #: whom nobody here knows
@@ -79,7 +78,7 @@ def found(home: Emulator, work: Session, number: int, setting: Setting, now: dat
     for name in names:
         world.people[name] = _account(home, name)
     world.group = _staff_group(home, world)
-    _open_estate(work, world)
+    _open_estate(work, world, now)
     _move_in(work, world, setting, now)
     _hire(work, world, setting, now)
     setting.prepare(work, world)
@@ -100,22 +99,21 @@ def _staff_group(home: Emulator, world: World) -> int:
     return group.id
 
 
-def _open_estate(work: Session, world: World) -> None:
-    world.estate = work.estates.save(
-        replace(
-            world.estate,
-            languages=("en", "zh_CN"),
-            country="CN",
-            currency="CNY",
-            hours=DAILY,
-            staff_chat=world.group,
-            staff_forum=True,
-        )
-    )
-    for code, (english, chinese) in QUEUES.items():
-        title = {"en": english, "zh_CN": chinese}
-        queue = Queue(estate_id=world.estate.id, code=code, title=title, kinds=(code,))
-        world.queues[code] = work.estates.save_queue(queue)
+def _open_estate(work: Session, world: World, now: datetime) -> None:
+    """What the example's file says, in a group that is set up."""
+    file = example()
+    estate = replace(file.estate, name=world.estate.name, languages=("en", "zh_CN"))
+    import_estate(work, replace(file, estate=estate), now)
+    found = next(one for one in work.estates.all() if one.name == estate.name)
+    world.estate = work.estates.save(replace(found, staff_chat=world.group, staff_forum=True))
+    world.queues = {queue.code: queue for queue in work.estates.queues(found.id)}
+    world.homes = {home.code: home for home in work.estates.homes(found.id)}
+
+
+@cache
+def example() -> EstateFile:
+    """The example estate's file."""
+    return read_estate_file(EXAMPLE)
 
 
 def _person(work: Session, world: World, name: str, setting: Setting) -> Person:
@@ -129,13 +127,9 @@ def _move_in(work: Session, world: World, setting: Setting, now: datetime) -> No
     for name, codes in setting.homes.items():
         person = _person(work, world, name, setting)
         for code in codes:
-            home = world.homes.get(code) or work.estates.save_home(
-                Home(estate_id=world.estate.id, code=code, area=Decimal("89.50"))
-            )
-            world.homes[code] = home
             living = Occupancy(
                 person_id=person.id,
-                home_id=home.id,
+                home_id=world.homes[code].id,
                 estate_id=world.estate.id,
                 since=now - timedelta(days=400),
             )

@@ -3,6 +3,24 @@
 from collections.abc import Mapping
 
 from tests.walker.flow import Flow
-from tests.walker.flows import joining, repair, work
+from tests.walker.flows import (
+    announcements,
+    emergency,
+    fees,
+    household,
+    joining,
+    my_requests,
+    personal,
+    repair,
+    services,
+    visitors,
+    voices,
+    work,
+)
 
-FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (*joining.FLOWS, *repair.FLOWS, *work.FLOWS)}
+_FAMILIES = (
+    joining, repair, emergency, work, my_requests, services, voices, visitors, household, announcements,
+    personal, fees,
+)  # fmt: skip
+
+FLOWS: Mapping[str, Flow] = {flow.name: flow for family in _FAMILIES for flow in family.FLOWS}

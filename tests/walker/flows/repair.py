@@ -9,15 +9,18 @@ REPAIR = Flow(
     name="repair",
     title="Reporting a repair",
     begins="/repair",
-    says={"problem": ("The kitchen tap is leaking", "(2 photos)")},
+    says={"problem": ("The kitchen tap is leaking", "(2 photos)"), "phone": ("138 0013 8000",)},
     also={"problem": [("(voice)", "(location)")]},
+    # what is no repair goes on as a complaint or praise, which are flows of their own
+    elsewhere=frozenset({"place", "call", "job", "badge", "described"}),
     epilogue=("Wang: [🙋 Claim] (in the staff group)",),
 )
 TWO_HOMES = replace(
     REPAIR,
     name="repair_with_two_homes",
     title="Reporting a repair in one of two homes",
-    setting=Setting(homes={"Lin": ("1-1-101", "2-1-201"), "Mei": ("1-1-102",)}),
+    setting=Setting(homes={"Lin": ("1-1-101", "2-1-501"), "Mei": ("1-1-102",)}),
+    elsewhere=REPAIR.elsewhere | {"kind", "kind/of", "kind/group"},
     situations=("happy_path", "change"),
 )
 CHINESE = replace(
@@ -25,7 +28,7 @@ CHINESE = replace(
     name="repair_in_chinese",
     title="Reporting a repair in Chinese",
     setting=Setting(languages={"Lin": "zh_CN"}),
-    says={"problem": ("厨房水龙头漏水", "(photo)")},
+    says={**REPAIR.says, "problem": ("厨房水龙头漏水", "(photo)")},
     situations=("happy_path", "invalid_input", "stale_button"),
 )
 
