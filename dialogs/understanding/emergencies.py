@@ -21,7 +21,7 @@ HELP = "help"
 #: of a long story the beginning says what it is about
 HEARD = 2000
 #: how many characters apart the parts of a sign may be, where words are separated and in Chinese
-NEAR, NEAR_CHINESE = 60, 16
+NEAR, NEAR_CHINESE = 60, 20
 #: a word of so many letters may be mistyped, but for its first letter, and so much alike it stays
 LONG, ALIKE = 5, 86
 #: how far before a sign a denial stands: words, or characters in Chinese
@@ -83,6 +83,9 @@ class _Book:
             word: danger for one in languages for danger, said in one.alone.items() for word in said
         }
         self.fillers = frozenset(word for one in languages for word in one.filler)
+        self.chinese_cries = sorted(filter(is_chinese, self.cries), key=len, reverse=True)
+        #: what says nothing beside a cry, the longest first
+        self.unsaid = re.compile("|".join(sorted(filter(is_chinese, self.fillers), key=len, reverse=True)))
         for one in languages:
             self._take(one)
         words = {word for phrases in self.by_word.values() for phrase in phrases for word in phrase.words}
@@ -135,13 +138,13 @@ class _Book:
         return min(cries, key=lambda danger: danger == HELP)
 
     def _chinese_cry(self, said: str) -> str | None:
-        for cry in sorted((one for one in self.cries if one in said), key=len, reverse=True):
-            rest = said.replace(cry, "")
-            for filler in sorted(self.fillers, key=len, reverse=True):
-                rest = rest.replace(filler, "")
-            if not rest:
-                return self.cries[cry]
-        return None
+        """The cry in a few characters; longer messages say more than that."""
+        if len(said) > NEAR_CHINESE:
+            return None
+        cry = next((one for one in self.chinese_cries if one in said), None)
+        if cry is None:
+            return None
+        return self.cries[cry] if not self.unsaid.sub("", said.replace(cry, "")) else None
 
     def dangers(self, sentence: str) -> Iterator[str]:
         """The dangers that one sentence tells of."""
