@@ -3,22 +3,21 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot import layout, visits
+from bot import gate_cards, layout, visits
 from bot.faces.base import Me
 from bot.flows.base import Begin, Flow, Subject
 from bot.flows.my_requests import number
 from bot.flows.visitors import tell_all, there, visitor_of
 from bot.scene import Scene, Tap
 from bot.session import Session
+from desk.actions.finding import by_link, search
 from desk.actions.gate import (
     LetArrive,
     LetIn,
     LetLeave,
     StandAt,
     TurnAway,
-    by_link,
     gates_of,
-    search,
     standing_at,
 )
 from desk.actions.perform import perform
@@ -54,7 +53,7 @@ def _opened(scene: Scene, person: Person, shown: str) -> Value | Begin:
             else POLITE
         )
     if at_gate_of(scene, person, visitor):
-        visits.show_at_gate(there(scene, visitor), visitor, person, anew=True)
+        gate_cards.show_at_gate(there(scene, visitor), visitor, person, anew=True)
         return EMPTY
     if visitor.host_id == person.id:
         visits.show_to_host(there(scene, visitor), visitor, person)
@@ -90,7 +89,7 @@ def _on_duty_only(scene: Scene, person: Person) -> bool:
 
 def _show_found(scene: Scene, person: Person, found: list[Visitor]) -> None:
     if len(found) == 1:
-        return visits.show_at_gate(there(scene, found[0]), found[0], person, anew=True)
+        return gate_cards.show_at_gate(there(scene, found[0]), found[0], person, anew=True)
     if found:
         return scene.tell(person, _("Several fit. Whom do you mean?"), visits.expected(scene, tuple(found)))
     nobody = _("❌ <b>Nobody found.</b> Check the code, the plate or the name; or ask the home.")
@@ -115,7 +114,7 @@ def _tapped(scene: Scene, person: Person, visitor_id: int, order: object) -> boo
         tell_all(scene, result)
     visitor = scene.session.visitors.get(visitor_id)
     if at_gate_of(scene, person, visitor):
-        visits.show_at_gate(there(scene, visitor), visitor, person)
+        gate_cards.show_at_gate(there(scene, visitor), visitor, person)
     return result is not None
 
 
@@ -196,7 +195,7 @@ def show_visit(scene: Scene, person: Person, about: str) -> None:
     """One visitor: as the gate sees them, or as their host does; nobody else."""
     visitor = scene.session.visitors.get(number(about))
     if at_gate_of(scene, person, visitor) and visitor.host_id != person.id:
-        return visits.show_at_gate(there(scene, visitor), visitor, person, anew=True)
+        return gate_cards.show_at_gate(there(scene, visitor), visitor, person, anew=True)
     if visitor.host_id != person.id:
         raise NotFound
     return visits.show_to_host(there(scene, visitor), visitor, person)
@@ -229,7 +228,7 @@ def _unanswered(session: Session, bot: Me, payload: Mapping[str, Json], now: dat
     text = _("⏳ Nobody in {home} answers about {name}. Please call them, or turn the visitor away.",
              home=visits.door(scene, visitor), name=visits.name(visitor))  # fmt: skip
     scene.tell(guard, text)
-    visits.show_at_gate(scene, visitor, guard, anew=True)
+    gate_cards.show_at_gate(scene, visitor, guard, anew=True)
 
 
 FLOW = Flow(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot import layout, visits
+from bot import gate_cards, layout, visits
 from bot.doings import changed
 from bot.faces.base import Me
 from bot.flows.base import Begin, Flow, Subject
@@ -137,21 +137,21 @@ def _expired(scene: Scene, visitor: Visitor, event: VisitEvent) -> None:
 
 def _asked(scene: Scene, visitor: Visitor, event: VisitEvent) -> None:
     """Somebody stands at the gate: the home is asked, and the guard sees that it is."""
-    visits.ask_home(scene, visitor, anew=True)
+    gate_cards.ask_home(scene, visitor, anew=True)
     if visitor.guard_id is None:
         return
     guard = scene.session.people.get(visitor.guard_id)
     if not scene.session.households.living_in(visitor.home_id, scene.now):
         scene.tell(guard, _("Nobody in this home uses the bot. Please call them, then tap what they said."))
-    visits.show_at_gate(scene, visitor, guard, anew=True)
+    gate_cards.show_at_gate(scene, visitor, guard, anew=True)
 
 
 def _answered(scene: Scene, visitor: Visitor, event: VisitEvent) -> None:
     """The home sees what was said; the guard who asked sees it below everything else."""
-    visits.ask_home(scene, visitor)
+    gate_cards.ask_home(scene, visitor)
     if visitor.guard_id is not None:
         guard, mine = scene.session.people.get(visitor.guard_id), event.actor.person_id == visitor.guard_id
-        visits.show_at_gate(scene, visitor, guard, anew=not mine)
+        gate_cards.show_at_gate(scene, visitor, guard, anew=not mine)
 
 
 def _arrived(scene: Scene, visitor: Visitor, event: VisitEvent) -> None:

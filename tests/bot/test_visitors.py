@@ -266,7 +266,9 @@ def test_my_visitors_lists_those_expected_first_and_opens_one(counter: Counter, 
     assert "Gone" in labels[1]
     lin.taps("Coming")
     assert lin.last().picture is not None
-    assert counter.resident("Ann").says("/visitors") is None
+    ann = counter.resident("Ann")
+    ann.says("/visitors")
+    assert "no visitors yet" in ann.last().text
 
 
 def test_names_are_forgotten_and_the_visit_still_counts(counter: Counter, lin: Guest):

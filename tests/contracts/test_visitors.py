@@ -103,8 +103,10 @@ def test_two_guards_who_tap_at_the_same_moment_let_one_in(database: Store):
     place = settled(database)
     with database.write() as work:
         visitor = note(work, place)
-        lives = {"home_id": place.home.id, "estate_id": place.estate.id, "since": NOW}
-        work.people.occupy(Occupancy(person_id=place.resident.id, **lives))
+        living = Occupancy(
+            person_id=place.resident.id, home_id=place.home.id, estate_id=place.estate.id, since=NOW
+        )
+        work.people.occupy(living)
         people = [work.people.save(Person(telegram_id=900 + one, name="Guard")) for one in range(2)]
         for person in people:
             post = Staff(person_id=person.id, estate_id=place.estate.id, role=Role.GUARD, since=NOW)

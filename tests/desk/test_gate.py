@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from desk import passes, plates
-from desk.actions import gate
+from desk.actions import finding
 from desk.actions.gate import AskHome, LetArrive, LetIn, LetLeave, StandAt, TurnAway
 from desk.actions.visitors import (
     ApproveVisitor,
@@ -78,7 +78,8 @@ def test_too_early_and_too_late(office: Office):
     assert told(office, number) is Verdict.NOT_YET
     office.later(4 * HOUR)
     assert told(office, number) is Verdict.EXPIRED
-    assert office.write(lambda work: ended(work, number, office.now)).visitor.state is Stay.EXPIRED
+    office.write(lambda work: ended(work, number, office.now))
+    assert seen(office, number).state is Stay.EXPIRED
 
 
 def test_a_pass_taken_back_is_no_good(office: Office):
@@ -94,10 +95,10 @@ def test_a_pass_taken_back_is_no_good(office: Office):
 # ── finding ──
 
 
-def look(office: Office, typed: str, who: str = "Guard") -> gate.Search:
+def look(office: Office, typed: str, who: str = "Guard") -> finding.Search:
     """What typing this finds."""
     person = office.person(who)
-    return office.write(lambda work: gate.search(work, person, office.lotus, typed, office.now))
+    return office.write(lambda work: finding.search(work, person, office.lotus, typed, office.now))
 
 
 def code_of(office: Office, number: int) -> str:
@@ -122,7 +123,7 @@ def test_a_code_is_found_good_or_not_and_only_in_its_estate(office: Office):
     office.order("Lin", RevokeVisitor(visitor_id=number))
     assert [one.id for one in look(office, code).found] == [number]
     boss = office.person("Manager of Rose")
-    other = office.write(lambda work: gate.search(work, boss, office.rose, code, office.now))
+    other = office.write(lambda work: finding.search(work, boss, office.rose, code, office.now))
     assert other.found == ()
 
 
@@ -139,7 +140,7 @@ def test_who_guesses_codes_has_to_wait(office: Office):
     wrong = [f"{one:06}" for one in range(20) if f"{one:06}" != good][:10]
     for one in [wrong[0], *wrong]:
         assert not look(office, one).wait
-    assert look(office, good) == gate.Search((), wait=True)
+    assert look(office, good) == finding.Search((), wait=True)
     assert [one.id for one in look(office, "Grandma").found] == [number]
 
 
@@ -149,7 +150,7 @@ def test_who_guesses_codes_has_to_wait(office: Office):
 def test_a_link_that_we_never_made_is_nobodys(office: Office, token: str):
     register(office)
     with office.database.read() as work:
-        assert gate.by_link(work, token) is None
+        assert finding.by_link(work, token) is None
 
 
 # ── without a pass ──

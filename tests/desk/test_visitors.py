@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from desk import passes, plates
-from desk.actions import gate
+from desk.actions import finding
 from desk.actions.gate import LetArrive
 from desk.actions.visitors import (
     ApproveVisitor,
@@ -34,7 +34,7 @@ def test_a_pass_is_made_at_once_where_nobody_needs_to_be_asked(office: Office):
     with office.database.read() as work:
         key = work.visitors.key(office.lotus.id)
         code = passes.code(key, number, visitor.issue)
-        found = gate.by_link(work, passes.token(key, number, visitor.issue))
+        found = finding.by_link(work, passes.token(key, number, visitor.issue))
     assert visitor.code_hash == passes.code_hash(key, code)
     assert code not in repr(visitor)
     assert found == visitor

@@ -57,5 +57,5 @@ def told(office: Office, number: int, at: str = "") -> Verdict:
 
 def asked(office: Office) -> int:
     """Somebody stands at the gate."""
-    change = office.order("Guard", AskHome(home_id=office.home.id, name="Courier"))
+    change: VisitChange = office.order("Guard", AskHome(home_id=office.home.id, name="Courier"))
     return change.visitor.id
