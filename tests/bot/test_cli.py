@@ -60,7 +60,8 @@ def sunny_court():
 def test_importing_says_what_it_did_one_line_each(sunny_court):
     lines = sunny_court.splitlines()
     assert lines[:2] == ["estate Sunny Court: added", "home 1-1-101: added"]
-    assert lines[-1] == "queue office: added"
+    assert "queue office: added" in lines
+    assert "service certificate: added" in lines
     again = told("import-estate", str(EXAMPLE)).splitlines()
     assert len(again) == len(lines)
     assert all(line.endswith(": unchanged") for line in again)
@@ -71,7 +72,7 @@ def test_a_wrong_file_changes_nothing(tmp_path):
     wrong.write_text(EXAMPLE.read_text("utf-8").replace("[[homes]]", "[[hom]]"), "utf-8")
     result = call("import-estate", str(wrong))
     assert result.exit_code == 1
-    assert result.stderr.splitlines()[0].startswith('wrong.toml:23: unknown key "hom"; did you mean "homes"?')
+    assert 'unknown key "hom"; did you mean "homes"?' in result.stderr.splitlines()[0]
     assert not (tmp_path / "data").exists()
 
 
