@@ -17,6 +17,7 @@ from bot.flows.base import Pays
 from bot.said import Paid, PreCheckout, Refunded
 from bot.scene import Scene
 from desk.actions import fees
+from desk.actions.fees import Charged
 from desk.errors import DeskError, NotFound
 from desk.fees import accounts
 from desk.fees.accounts import Account
@@ -106,8 +107,7 @@ def paid(scene: Scene, person: Person, told: Paid) -> None:
     scene = scene.at(scene.session.estates.get(home.estate_id)) if home else scene
     if home is None or told.currency != scene.estate.currency:
         return _unknown(scene, person, told)
-    amount = major(told.amount, told.currency)
-    payment = fees.keep_payment(scene.session, home, person, amount, told.telegram_charge, scene.now)
+    payment = fees.keep_payment(scene.session, home, person, _charged(told), scene.now)
     if payment is not None:
         _tell(scene, person, home, payment, "fees.paid")
     return None
@@ -119,14 +119,18 @@ def refunded(scene: Scene, person: Person, told: Refunded) -> None:
     scene = scene.at(scene.session.estates.get(home.estate_id)) if home else scene
     if home is None or told.currency != scene.estate.currency:
         return _unknown(scene, person, told)
-    amount = major(told.amount, told.currency)
     try:
-        payment = fees.keep_refund(scene.session, home, person, amount, told.telegram_charge, scene.now)
+        payment = fees.keep_refund(scene.session, home, _charged(told), scene.now)
     except NotFound:
         return _unknown(scene, person, told)
     if payment is not None:
         _tell(scene, person, home, payment, "fees.refunded")
     return None
+
+
+def _charged(told: Paid | Refunded) -> Charged:
+    amount = major(told.amount, told.currency)
+    return Charged(amount=amount, number=told.telegram_charge, provider=told.provider_charge)
 
 
 def _tell(scene: Scene, person: Person, home: Home, payment: Payment, event: str) -> None:

@@ -123,40 +123,47 @@ def may_pay(work: Work, home: Home, person: Person, now: datetime) -> bool:
     return True
 
 
-def keep_payment(
-    work: Work, home: Home, person: Person, amount: Decimal, charge: str, now: datetime
-) -> Payment | None:
-    """Keeps what came in by Telegram under the charge's number; None if it is there already."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charged:
+    """Money that moved through Telegram: how much, and its numbers there and at the provider."""
+
+    amount: Decimal
+    number: str
+    provider: str
+
+
+def keep_payment(work: Work, home: Home, person: Person, charged: Charged, now: datetime) -> Payment | None:
+    """Keeps what came in under the charge's number; None if it is there already."""
     work.timers.cancel(f"paying/{home.id}")
-    return _keep(work, home, person, amount, "telegram", charge, now)
+    payment = Payment(
+        estate_id=home.estate_id,
+        home_id=home.id,
+        at=now,
+        amount=charged.amount,
+        method="telegram",
+        reference=charged.number,
+        person_id=person.id,
+        provider=charged.provider,
+    )
+    return _kept(work, payment)
 
 
-def keep_refund(
-    work: Work, home: Home, person: Person, amount: Decimal, charge: str, now: datetime
-) -> Payment | None:
+def keep_refund(work: Work, home: Home, charged: Charged, now: datetime) -> Payment | None:
     """Keeps that a charge went back, once; its home is reminded again of what is owed now. Raises `NotFound`
     for a charge that never came in."""
-    if work.fees.by_reference(home.estate_id, charge) is None:
+    paid = work.fees.by_reference(home.estate_id, charged.number)
+    if paid is None:
         raise NotFound
-    payment = _keep(work, home, person, -amount, "refund", f"refund:{charge}", now)
+    back = replace(paid, id=0, at=now, amount=-charged.amount, method="refund")
+    payment = _kept(work, replace(back, reference=f"refund:{charged.number}"))
     if payment is not None:
         estate = work.estates.get(home.estate_id)
         reminding.set_anew(work, estate, work.fees.charges(home.id), now)
     return payment
 
 
-def _keep(
-    work: Work, home: Home, person: Person, amount: Decimal, method: str, reference: str, now: datetime
-) -> Payment | None:
-    payment = Payment(
-        estate_id=home.estate_id,
-        home_id=home.id,
-        at=now,
-        amount=amount,
-        method=method,
-        reference=reference,
-        person_id=person.id,
-    )
+def _kept(work: Work, payment: Payment) -> Payment | None:
+    """The payment as it is kept; None if its reference is there already."""
     try:
         return work.fees.save_payment(payment)
     except Conflict:

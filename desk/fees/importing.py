@@ -165,6 +165,7 @@ def _payment(known: _Known, row: Row) -> None:
         method=rows.text(row, "method") or "transfer",
         reference=reference,
         person_id=old.person_id if old else None,
+        provider=old.provider if old else "",
     )
     if old is not None and old.method in {"telegram", "refund"} and new != old:
         raise Unfit(row, Wrong.BY_TELEGRAM, "reference")

@@ -124,6 +124,8 @@ class Payment:
     reference: str
     #: who paid, where that is known
     person_id: int | None = None
+    #: what the payment provider calls it, to find it there
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

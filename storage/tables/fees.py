@@ -80,6 +80,7 @@ payments = Table(
     Column("method", String, nullable=False),
     Column("reference", String, nullable=False),
     Column("person_id", ForeignKey("people.id")),
+    Column("provider", String, nullable=False),
     UniqueConstraint("estate_id", "reference"),
 )
 Index("ix_payments_home", payments.c.home_id, payments.c.at)

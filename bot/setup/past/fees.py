@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.fees import files
+from desk.fees import reminding
 from desk.fees.importing import plan
 from desk.fees.periods import before, first_day, last_day, period_of
 from desk.fees.plans import carry_out
@@ -102,3 +103,4 @@ def _import(work: Work, estate: Estate, now: datetime, rows: Sequence[_Row]) -> 
     if found.faults:
         raise ValueError(f"the demo's fees: {found.faults[0]}")
     carry_out(work, found)
+    reminding.set_anew(work, estate, found.bills(), now)

@@ -102,6 +102,7 @@ def upgrade() -> None:
         word("method"),
         word("reference"),
         sa.Column("person_id", ID),
+        word("provider"),
         *keys("payments", estate_id="estates", home_id="homes", person_id="people"),
         unique("payments", "estate_id", "reference"),
     )
