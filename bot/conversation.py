@@ -217,9 +217,9 @@ ENDINGS: Mapping[str, Value] = {
 def _end(scene: Scene, person: Person, run: Run, text: Value, *, offer: bool = True) -> None:
     scene.session.runs.save(replace(run, state=RunState.ENDED, touched_at=scene.now))
     scene.session.timers.cancel(_left(run).key)
-    # read anew: the language may just have been chosen
+    # read anew: the language may just have been chosen. Who was just forgotten is here for the last time
     reader = scene.session.people.get(person.id)
-    scene.show(reader, f"run/{run.id}", text)
+    scene.show(person if reader.forgotten else reader, f"run/{run.id}", text)
     if offer:
         _offer_parked(scene, person)
 

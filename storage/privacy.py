@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import bindparam, delete, or_, select, text, update
 
 from desk.records import Details
 from storage.link import Link
@@ -56,7 +56,12 @@ FADE_KNOCKS = Prepared(
     .where(knocks.c.person_id == bindparam("person"))
     .values(door=bindparam("none"), words=bindparam("none"))
 )
-DROP_MAIL = Prepared(delete(outbox).where(outbox.c.chat_id == bindparam("chat")))
+DROP_MAIL = Prepared(
+    delete(outbox).where(
+        outbox.c.chat_id == bindparam("chat"),
+        or_(outbox.c.since.is_(None), outbox.c.since < bindparam("before")),
+    )
+)
 DROP_MESSAGES = Prepared(delete(messages).where(messages.c.chat_id == bindparam("chat")))
 
 
@@ -84,10 +89,11 @@ class SqlPrivacy:
         DROP_RUNS.change(self._link, {"person": person_id})
         FADE_KNOCKS.change(self._link, {"person": person_id, "none": ""})
 
-    def drop_mail(self, chat_id: int) -> None:
-        """Drops all mail for a private chat, sent or not, and where its messages are."""
-        for statement in (DROP_MAIL, DROP_MESSAGES):
-            statement.change(self._link, {"chat": chat_id})
+    def drop_mail(self, chat_id: int, before: datetime) -> None:
+        """Drops all mail for a private chat that was written before then, sent or not, and where the chat's
+        messages are."""
+        DROP_MAIL.change(self._link, {"chat": chat_id, "before": before})
+        DROP_MESSAGES.change(self._link, {"chat": chat_id})
 
     def _fade(self, found: Sequence[Sequence[Any]], now: datetime) -> int:
         ids = [{"sought": row[0]} for row in found]

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import layout, notices
 from bot.doings import changed
+from bot.faces.base import Me
 from bot.flows.base import Flow, nothing_about
 from bot.scene import Scene, Tap
 from bot.session import Session
@@ -20,10 +21,12 @@ from desk.actions.personal import (
 from desk.disturbing import quiet_hours, wants
 from desk.errors import NotFound, NotPossible
 from desk.plain import plain
-from desk.records import Estate, Json, Notice, Person, Role
+from desk.records import Estate, Json, Notice, Person, Role, Timer
 from dialogs.scripts.personal import hours_in_words
 from locales.text import Lines, Text, Value, _
 
+#: how long mail to somebody who is forgotten may take
+SOON = timedelta(minutes=5)
 NOTICES: Mapping[Notice, Text] = {
     Notice.ANNOUNCEMENTS: _("📢 Announcements"),
     Notice.FEES: _("💰 Reminders of fees"),
@@ -145,7 +148,7 @@ def _forgetting(scene: Scene, person: Person, about: str) -> Mapping[str, Json]:
 
 
 def _forgotten(scene: Scene, person: Person, result: Forgotten) -> None:
-    """The rest goes, too: what each flow keeps, the talks, the mail. Then one last word."""
+    """The rest goes, too: what each flow keeps, the talks, and in a while the mail. Then one last word."""
     from bot import flows
 
     changed("person.forgotten", person=result.person.id)
@@ -155,9 +158,21 @@ def _forgotten(scene: Scene, person: Person, result: Forgotten) -> None:
     for forget in flows.FORGETS:
         forget(scene.session, result.person, scene.now)
     scene.session.privacy.drop_talks(result.person.id)
-    scene.session.privacy.drop_mail(result.person.telegram_id)
+    scene.session.timers.set(_last_traces(result.person, scene.now))
     text = _("👋 You are forgotten. You can delete this chat now. If you write again, we begin anew.")
     scene.tell(result.person, text)
+
+
+def _last_traces(person: Person, now: datetime) -> Timer:
+    """When the mail goes: once the last word is out and the buttons of the talk are gone."""
+    payload: dict[str, Json] = {"chat": person.telegram_id, "before": (now + SOON).isoformat()}
+    return Timer(key=f"forgotten/{person.id}", kind="forgotten", due_at=now + SOON, payload=payload)
+
+
+def _drop_mail(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
+    chat, before = payload.get("chat"), datetime.fromisoformat(str(payload.get("before")))
+    if isinstance(chat, int):
+        session.privacy.drop_mail(chat, before)
 
 
 def _unfollow(session: Session, person: Person, now: datetime) -> None:
@@ -191,6 +206,7 @@ FLOW = Flow(
         ],
         "follows": lambda session, person, now: [plain(one) for one in session.followers.by(person.id)],
     },
+    timers={"forgotten": _drop_mail},
     forgets=_unfollow,
     more=more,
 )

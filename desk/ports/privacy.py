@@ -19,5 +19,6 @@ class Privacy(Protocol):
     def drop_talks(self, person_id: int) -> None:
         """Drops a person's conversations, open ones too, and what they wrote when asking to be linked."""
 
-    def drop_mail(self, chat_id: int) -> None:
-        """Drops all mail for a private chat, sent or not, and where its messages are."""
+    def drop_mail(self, chat_id: int, before: datetime) -> None:
+        """Drops all mail for a private chat that was written before then, sent or not, and where the chat's
+        messages are."""

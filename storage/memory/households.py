@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.errors import NotFound
+from desk.mail import Outgoing
 from desk.records import Code, Details, Event, Knock, Occupancy, Request, Survey
 from desk.records.visitors import VisitEvent
 from dialogs.engine.runs import Run
@@ -131,13 +132,13 @@ class MemoryPrivacy:
         for knock in self._knocks.where(person_id=person_id):
             self._knocks.put(knock.id, replace(knock, door="", words=""))
 
-    def drop_mail(self, chat_id: int) -> None:
-        """Drops all mail for a private chat, sent or not, and where its messages are."""
+    def drop_mail(self, chat_id: int, before: datetime) -> None:
+        """Drops all mail for a private chat that was written before then, and where its messages are."""
         for waiting in self._mail.all():
-            if waiting.outgoing.chat_id == chat_id:
+            if _of(waiting.outgoing, chat_id, before):
                 self._mail.remove(waiting.outgoing.id)
         for settled in self._settled.all():
-            if settled.delivery.outgoing.chat_id == chat_id:
+            if _of(settled.delivery.outgoing, chat_id, before):
                 self._settled.remove(settled.delivery.outgoing.id)
         for message in self._messages.where(chat_id=chat_id):
             self._messages.remove((message.bot_id, message.chat_id, message.key))
@@ -152,6 +153,10 @@ class MemoryPrivacy:
             if survey := self._surveys.get(request.id):
                 self._surveys.put(request.id, replace(survey, words=""))
         return len(fresh)
+
+
+def _of(mail: Outgoing, chat_id: int, before: datetime) -> bool:
+    return mail.chat_id == chat_id and (mail.since is None or mail.since < before)
 
 
 def _closed_before(request: Request, before: datetime) -> bool:

@@ -18,7 +18,7 @@ from desk.records.fees import Payment
 from desk.records.rules import PrivacyRules
 from desk.records.visitors import Stay, VisitChange
 from dialogs.engine.heard import Words
-from tests.bot.counter import DAY, HOUR, Counter, Guest
+from tests.bot.counter import DAY, HOUR, ME, Counter, Guest
 from tests.bot.estate import ISSUE, reader
 from tests.bot.test_household import expected
 
@@ -161,6 +161,11 @@ def test_who_is_forgotten_leaves_a_pseudonym(any_counter: Counter):
     lin.says("/forget")
     lin.taps("Forget me", "Send")
     assert "You are forgotten." in lin.last().text
+    assert (lin.posts()[-2].text, lin.posts()[-2].labels) == ("✅ Done.", [])
+    key = lin.posts()[-2].key
+    assert any_counter.read(lambda work: work.outbox.message(ME.id, lin.speaker.id, key))
+    any_counter.later(HOUR)
+    assert any_counter.read(lambda work: work.outbox.message(ME.id, lin.speaker.id, key)) is None
     assert any_counter.read(lambda work: work.people.by_telegram(lin.speaker.id)) is None
     left = any_counter.read(lambda work: work.people.get(number))
     assert (left.name, left.telegram_id, left.forgotten) == (f"Resident {number}", NOBODY - number, True)

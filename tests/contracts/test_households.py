@@ -198,7 +198,8 @@ def test_talks_and_mail_of_a_person_are_dropped(database: Store):
         first = work.outbox.put(mail("a"))
         work.outbox.put(mail("b"))
         work.outbox.put(mail("c", chat_id=CHAT + 1))
+        work.outbox.put(mail("d", since=NOW + MINUTE))
         work.outbox.settle([sent(first)], NOW)
-        work.privacy.drop_mail(CHAT)
+        work.privacy.drop_mail(CHAT, NOW + MINUTE)
         assert work.outbox.message(BOT, CHAT, "a") is None
-        assert [one.key for one in work.outbox.waiting(BOT, NOW)] == ["c"]
+        assert [one.key for one in work.outbox.waiting(BOT, NOW)] == ["c", "d"]
