@@ -23,6 +23,11 @@ def complaint_kinds() -> tuple[Kind, ...]:
     return next(group.kinds for group in groups() if group.code == "complaint")
 
 
+def discreet_kinds() -> tuple[str, ...]:
+    """The kinds of all that is for the office alone."""
+    return tuple(code for code, kind in kinds().items() if type_of(kind) in DISCREET)
+
+
 def spot(request: Request) -> str:
     """The place by which complaints are counted: a building, or "" for the estate as a whole. A home counts
     as its building: who suffers from a neighbour's noise lives next to others who do."""

@@ -45,6 +45,7 @@ COMMANDS = (
     Command("answers", _("Our own answers"), Begins.PAGE, "answers", in_menu=False),
     Command("suggestion", _("Make a suggestion"), Begins.SCRIPT, "suggestion"),
     Command("praise", _("Praise somebody"), Begins.SCRIPT, "praise"),
+    Command("owed", _("To be answered"), Begins.PAGE, "owed", in_menu=False),
     Command("investigations", _("Investigations"), Begins.PAGE, "investigations", in_menu=False),
     Command("services", _("Other services"), Begins.PAGE, "services"),
     Command("fees", _("My fees"), Begins.PAGE, "fees"),

@@ -12,6 +12,7 @@ from bot.session import Session
 from desk import discretion
 from desk.actions import voices
 from desk.actions.voices import Praised
+from desk.complaints import discreet_kinds
 from desk.errors import NotAllowed
 from desk.lifecycle import LEADERS
 from desk.records import Json, Person, Role
@@ -67,6 +68,23 @@ def _answer_due(session: Session, bot: Me, payload: Mapping[str, Json], now: dat
         notices.announce(scene, change)
 
 
+def show_owed(scene: Scene, person: Person, about: str) -> None:
+    """What the office still has to answer, the most urgent first; without what is against the reader."""
+    if not any(post.role in OFFICE for post in scene.posts(person)):
+        return scene.tell(person, _("Only the office sees this."))
+    found = scene.session.requests.find(scene.estate.id, states=OPEN, kinds=discreet_kinds(), limit=500)
+    owed = [one for one in found if discretion.may_see(scene.session, one, person.id, scene.now)]
+    if not owed:
+        return scene.tell(person, _("✅ Nobody waits for an answer."))
+    first = sorted(owed, key=lambda one: (one.solve_by, one.id))[:MOST]
+    text = Lines((_("<b>To be answered</b>"), *(_owed(one) for one in first)))
+    return scene.tell(person, text, [[entry(one)] for one in first])
+
+
+def _owed(request: Request) -> Value:
+    return _("{entry}, by {solve}", entry=entry(request).label, solve=request.solve_by)
+
+
 def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
     if not scene.session.people.occupancies(person.id, scene.now):
         return []
@@ -74,9 +92,16 @@ def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
 
 
 def _more(scene: Scene, person: Person) -> list[list[Tap]]:
-    if not scene.session.people.occupancies(person.id, scene.now):
-        return []
-    return [[layout.begin(_("💡 Suggestion"), "suggestion"), layout.begin(_("🌟 Praise"), "praise")]]
+    rows: list[list[Tap]] = []
+    if scene.session.people.occupancies(person.id, scene.now):
+        rows.append(_kind_words())
+    if any(post.role in OFFICE for post in scene.posts(person)):
+        rows.append([layout.page(_("📬 To be answered"), "owed")])
+    return rows
+
+
+def _kind_words() -> list[Tap]:
+    return [layout.begin(_("💡 Suggestion"), "suggestion"), layout.begin(_("🌟 Praise"), "praise")]
 
 
 FLOW = Flow(
@@ -95,6 +120,7 @@ FLOW = Flow(
         "decide": _("✅ The resident is told."),
     },
     tells={Praised: _praised},
+    pages={"owed": show_owed},
     timers={"answer_due": _answer_due},
     menu=_menu,
     more=_more,

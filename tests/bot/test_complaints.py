@@ -263,3 +263,49 @@ def test_a_question_that_begins_as_a_repair_is_passed_on_as_one(counter: Counter
     lin.picks("~done", "feedback", "enquiry")
     assert "We answer by" in lin.news()
     assert mei.last().text.startswith("❓ R-1")
+
+
+def test_what_is_not_settled_after_all_is_opened_again_and_still_not_told_whom_it_is_against(
+    counter: Counter, lin: Guest
+):
+    wang, mei = counter.staff("Wang"), counter.staff("Mei", Role.MANAGER)
+    complains_of(lin, wang)
+    mei.taps("💬 Answer")
+    mei.says("I talked to him")
+    mei.picks("~done")
+    lin.taps("That settles it")
+    wang.news()
+    lin.sends(f"p:request:{counter.request(2).id}")
+    lin.taps("It is not settled after all")
+    lin.says("He did it again")
+    lin.picks("~done")
+    again = counter.request(3)
+    assert (again.accused_id, again.linked_id) == (wang.id, counter.request(2).id)
+    assert again.solve_by == counter.now + 24 * HOUR
+    assert "He did it again" in mei.news()
+    wang.sends(f"p:request:{again.id}")
+    counter.later(2 * DAY)
+    assert "He did it again" not in wang.news()
+    assert "is owed still" in mei.news()
+
+
+def test_the_office_sees_what_is_to_be_answered_the_most_urgent_first(counter: Counter, lin: Guest):
+    dai, mei = counter.staff("Dai", Role.DISPATCHER), counter.staff("Mei", Role.MANAGER)
+    wang = counter.staff("Wang")
+    mei.says("/owed")
+    assert "Nobody waits" in mei.last().text
+    lin.says("/suggestion", "A bench")
+    lin.picks("~done", "~send")
+    complains(lin)
+    lin.files("The lamp is leaking")
+    for guest in (dai, mei):
+        guest.says("/owed")
+        assert guest.last().labels == ["🟡 R-2 Noise", "🟡 R-1 Suggestion"]
+    wang.says("/owed")
+    assert "Only the office" in wang.last().text
+    dai.says("/owed")
+    dai.taps("R-2", "💬 Answer")
+    dai.says("They stop")
+    dai.picks("~done")
+    dai.says("/owed")
+    assert dai.last().labels == ["🟡 R-1 Suggestion"]

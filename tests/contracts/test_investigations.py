@@ -6,6 +6,8 @@ from datetime import datetime
 
 import pytest
 
+from desk.actions.complaints import Complain, Complained
+from desk.actions.perform import perform
 from desk.errors import NotFound
 from desk.records import Type
 from desk.records.investigations import Investigation
@@ -97,3 +99,28 @@ def test_complaints_are_found_by_whom_they_are_against(database: Store):
         file(work, place)
         assert work.requests.against(place.worker.id) == (sooner, later)
         assert work.requests.against(place.resident.id) == ()
+
+
+def test_the_third_of_many_at_one_moment_opens_one_and_all_of_them_belong_to_it(database: Store):
+    """Requests of an estate are numbered one after another, so that each complaint sees those before it."""
+    if isinstance(database, MemoryDatabase):
+        return
+    place = settled(database)
+    with database.write() as work:
+        living = Occupancy(
+            person_id=place.resident.id, home_id=place.home.id, estate_id=place.estate.id, since=NOW - HOUR
+        )
+        work.people.occupy(living)
+    order = Complain(home_id=place.home.id, words="Drilling", kind="c_noise", place=Where.BUILDING)
+
+    def complain(_: int) -> bool:
+        with database.write() as work:
+            done = perform(work, place.resident, order, NOW)
+            assert isinstance(done, Complained)
+            return done.opened
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(complain, range(9))) == 1
+    with database.read() as work:
+        (found,) = work.investigations.of(place.estate.id)
+        assert len(work.investigations.requests(found.id)) == 9
