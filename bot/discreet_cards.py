@@ -6,6 +6,7 @@ from bot import cards, layout
 from bot.histories import history, who
 from bot.scene import Scene, Tap
 from desk import discretion
+from desk.actions import wishes
 from desk.lifecycle import LEADERS
 from desk.places import building_of
 from desk.records import Person, Place, Request, State, Type
@@ -158,16 +159,20 @@ def show_resident(scene: Scene, request: Request, resident: Person) -> None:
             history(scene, request),
         )
     )
-    scene.tell(resident, text, [*resident_rows(request), [layout.copy(cards.number(request))], [_list()]])
+    scene.tell(
+        resident, text, [*resident_rows(scene, request), [layout.copy(cards.number(request))], [_list()]]
+    )
 
 
-def resident_rows(request: Request) -> list[list[Tap]]:
+def resident_rows(scene: Scene, request: Request) -> list[list[Tap]]:
     """What its resident can do with it now."""
     match request.state:
         case State.DONE:
             return [settled_row(request)]
         case State.WAITING_RESIDENT:
             return [[layout.begin(_("💬 Answer"), "answer", request.id)]]
+        case State.CLOSED if wishes.reopenable(request, scene.now):
+            return [[layout.begin(_("👎 It is not settled after all"), "reopen", request.id)]]
         case _ if not request.state.open:
             return []
         case _:

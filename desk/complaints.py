@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from desk.lifecycle import CREW
+from desk.lifecycle import CREW, DISCREET
 from desk.ports import Work
 from desk.records import Person, Place, Request, State, Type
-from desk.taxonomy import Kind, groups
+from desk.taxonomy import Kind, groups, kinds, type_of
 
 #: the kinds that are about an earlier job, where there is one
 ABOUT_A_JOB: Final = frozenset({"c_quality", "c_slow", "c_staff"})

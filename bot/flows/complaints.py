@@ -7,6 +7,7 @@ from bot import cards, discreet_cards, layout, notices
 from bot.faces.base import Me
 from bot.flows.base import Begin, Flow, Subject
 from bot.flows.my_requests import leads_to
+from bot.orders import entry
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk import discretion
@@ -14,9 +15,12 @@ from desk.actions import voices
 from desk.actions.voices import Praised
 from desk.complaints import discreet_kinds
 from desk.errors import NotAllowed
-from desk.lifecycle import LEADERS
-from desk.records import Json, Person, Role
-from locales.text import _
+from desk.lifecycle import LEADERS, OFFICE, OPEN
+from desk.records import Json, Person, Request, Role
+from locales.text import Lines, Value, _
+
+#: how many a list shows
+MOST = 20
 
 
 def lives_here(scene: Scene, person: Person, about: str) -> Subject:
