@@ -9,7 +9,7 @@ import pytest
 from desk.actions.complaints import Complain, Complained
 from desk.actions.perform import perform
 from desk.errors import NotFound
-from desk.records import Type
+from desk.records import Occupancy, Place as Where, Type
 from desk.records.investigations import Investigation
 from storage.memory import MemoryDatabase
 from tests.contracts.samples import HOUR, NOW, Place, Store, file, settled
