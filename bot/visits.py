@@ -160,6 +160,13 @@ def show_card(scene: Scene, visitor: Visitor, *, anew: bool = False) -> None:
     return None
 
 
+def wipe_card(scene: Scene, visitor: Visitor, text: Value) -> None:
+    """The card in the topic says nothing of them any more."""
+    queue = _queue(scene)
+    if queue is not None:
+        scene.post(queue, f"visit/{visitor.id}", text)
+
+
 def _queue(scene: Scene) -> Queue | None:
     wanted = scene.estate.rules.visitors.queue
     if scene.estate.staff_chat is None:

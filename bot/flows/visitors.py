@@ -282,6 +282,21 @@ def _purge(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime
     change = expecting.purge(session, visitor_of(payload), now)
     if change is not None:
         changed("visit.purged", visitor=change.visitor.id, estate=change.visitor.estate_id)
+        _wipe(Scene(session, bot, session.estates.get(change.visitor.estate_id), now), change.visitor)
+
+
+def _wipe(scene: Scene, visitor: Visitor) -> None:
+    """What still stands of them in the chats of the gate, the office and the home goes, too."""
+    text = _("🧹 {number}: over, and forgotten.", number=visits.number(visitor))
+    home = [one.person_id for one in scene.session.households.living_in(visitor.home_id, scene.now)]
+    staff = [one.person_id for one in scene.session.people.staff(scene.estate.id, scene.now)]
+    for person in (scene.session.people.get(one) for one in dict.fromkeys((*staff, *home))):
+        for key in (f"gate/{visitor.id}", f"visit/{visitor.id}", f"walkup/{visitor.id}"):
+            if scene.session.outbox.message(scene.bot.id, person.telegram_id, key) is not None:
+                scene.show(person, key, text)
+    group, card = scene.estate.staff_chat, f"visit/{visitor.id}"
+    if group is not None and scene.session.outbox.message(scene.bot.id, group, card) is not None:
+        visits.wipe_card(scene, visitor, text)
 
 
 # ── what is kept of a host ──

@@ -3,8 +3,9 @@
 import pytest
 
 from desk.records import Role
+from desk.records.rules import Approval
 from desk.records.visitors import Stay, Visitor
-from tests.bot.counter import HOUR, MINUTE, Counter, Guest
+from tests.bot.counter import DAY, GROUP, HOUR, MINUTE, Counter, Guest
 from tests.bot.visits import allows, code_in, expects, link_of, opens, seen
 
 
@@ -262,6 +263,23 @@ def test_a_walk_up_that_nobody_settles_is_over_after_an_hour(counter: Counter, l
     counter.later(HOUR)
     assert seen(counter, visitor).state is Stay.EXPIRED
     assert lin.last().labels == []
+
+
+def test_in_time_their_names_go_from_the_chats_of_gate_office_and_home(counter: Counter, lin: Guest):
+    counter.bind()
+    allows(counter, approval=Approval.ALWAYS, queue="electrical")
+    guard, dai = counter.staff("Gu", Role.GUARD), counter.staff("Dai", Role.DISPATCHER)
+    expects(lin)
+    dai.sends("f:vok:1")
+    opens(guard, link_of(lin))
+    courier(guard)
+    lin.taps("Let in")
+    group = counter.postman.chat(GROUP)
+    assert "Grandma" in group[-1].text
+    counter.later(31 * DAY)
+    cards = {post.key: post.text for post in (*guard.posts(), *lin.posts(), *group)}
+    wiped = {key for key, text in cards.items() if "over, and forgotten" in text}
+    assert wiped == {"visit/1", "gate/1", "gate/2", "walkup/2"}
 
 
 def test_an_empty_home_is_called(counter: Counter, guard: Guest):
