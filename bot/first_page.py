@@ -71,8 +71,11 @@ def _buttons(scene: Scene, person: Person) -> tuple[list[Tap], list[Tap]]:
     for tap in sorted(first, key=_rank):
         known.setdefault(tap.data, tap)
     rest = {tap.data: tap for tap in second if tap.data not in known}
-    kept = list(known.values())
-    return kept[: MOST - 1], [*kept[MOST - 1 :], *rest.values()]
+    kept, others = list(known.values()), list(rest.values())
+    if not lives_here(scene, person):  # what the staff need most days has room here
+        room = max(0, MOST - 1 - len(kept))
+        kept, others = [*kept, *others[:room]], others[room:]
+    return kept[: MOST - 1], [*kept[MOST - 1 :], *others]
 
 
 def _own(scene: Scene, person: Person) -> list[Tap]:
