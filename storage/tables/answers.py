@@ -64,3 +64,4 @@ investigated = Table(
     PrimaryKeyConstraint("investigation_id", "request_id"),
     sqlite_with_rowid=False,
 )
+Index("ix_investigated_request", investigated.c.request_id)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
 
 from desk.records.fees import Basis, FeeType
-from storage.tables.base import metadata
+from storage.tables.base import metadata, partial
 from storage.types import Day, Exact, Id, Moment, Packed, Sum, Word
+
+DISPUTED = text("dispute_id IS NOT NULL")
 
 tariffs = Table(
     "tariffs",
@@ -68,6 +70,7 @@ charges = Table(
     UniqueConstraint("home_id", "period", "tariff", "line"),
 )
 Index("ix_charges_estate", charges.c.estate_id, charges.c.period)
+partial("ix_charges_dispute", charges.c.dispute_id, where=DISPUTED)
 
 payments = Table(
     "payments",

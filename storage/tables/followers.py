@@ -8,6 +8,7 @@ from storage.types import Id, Moment, Word
 
 NOT_OVER = text("over_at IS NULL")
 LEADS = text("lead_id IS NOT NULL")
+VIA = text("via_id IS NOT NULL")
 
 followers = Table(
     "followers",
@@ -22,6 +23,7 @@ followers = Table(
     PrimaryKeyConstraint("request_id", "person_id"),
 )
 Index("ix_followers_person", followers.c.person_id, followers.c.since)
+partial("ix_followers_via", followers.c.via_id, where=VIA)
 
 incidents = Table(
     "incidents",

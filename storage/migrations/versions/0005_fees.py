@@ -92,6 +92,14 @@ def upgrade() -> None:
         unique("charges", "home_id", "period", "tariff", "line"),
     )
     op.create_index("ix_charges_estate", "charges", ["estate_id", "period"])
+    disputed = sa.text("dispute_id IS NOT NULL")
+    op.create_index(
+        "ix_charges_dispute",
+        "charges",
+        ["dispute_id"],
+        sqlite_where=disputed,
+        postgresql_where=disputed,
+    )
     op.create_table(
         "payments",
         sa.Column("id", ID, nullable=False),

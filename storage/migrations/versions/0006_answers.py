@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("investigation_id", "request_id", name=op.f("pk_investigated")),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_investigated_request", "investigated", ["request_id"])
     op.create_index(
         "ix_requests_accused",
         "requests",

@@ -46,6 +46,7 @@ def _followers() -> None:
         sa.PrimaryKeyConstraint("request_id", "person_id", name=op.f("pk_followers")),
     )
     op.create_index("ix_followers_person", "followers", ["person_id", "since"])
+    op.create_index("ix_followers_via", "followers", ["via_id"], **where("via_id IS NOT NULL"))
 
 
 def _incidents() -> None:
