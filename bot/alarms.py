@@ -67,7 +67,9 @@ def tell_on_call(scene: Scene, request: Request, event: Event) -> None:
 
 
 def _alert(scene: Scene, request: Request, event: Event) -> tuple[Value, list[list[Tap]]]:
-    told = Lines((cards.facts(scene, request, cards.SHOWN_TO_WORKER), ""))
+    resident = scene.session.people.get(request.resident_id)
+    by = _("👤 Raised by {name}", name=resident.name)
+    told = Lines((cards.facts(scene, request, cards.SHOWN_TO_WORKER), by, ""))
     if request.state not in UNACCEPTED:
         return Lines((told, cards.standing(scene, request))), []
     accept = layout.order(_("🏃 I am going"), request.id, "claim")

@@ -99,6 +99,11 @@ def hear_of(scene: Scene, person: Person, run: Run) -> None:
     redraw(scene, person, replace(run, touched_at=scene.now))
 
 
+def leave(scene: Scene, run: Run) -> None:
+    """Ends a conversation without a word."""
+    scene.session.runs.save(replace(run, state=RunState.ENDED))
+
+
 def redraw(scene: Scene, person: Person, run: Run) -> None:
     """Shows where the conversation stands, at the end of the chat."""
     _turn(scene, person, run, None, anew=True)

@@ -17,6 +17,7 @@ from desk.records import Estate, Person
 from dialogs import commands
 from dialogs.engine.answers import Answers
 from dialogs.engine.heard import Contacted, Edited, Heard, Located, Pictured, Unheard, Words
+from dialogs.engine.runs import Run
 from dialogs.questions.describing import Describe
 from locales.text import EMPTY, Value, _
 
@@ -206,9 +207,8 @@ def _hear(scene: Scene, person: Person, heard: Heard) -> None:
     typed = commands.typed(heard.text) if isinstance(heard, Words) and not heard.author else None
     if typed is not None and _outranks(typed, talking=run is not None):
         return _obey(scene, person, typed.command)
-    if run is not None and emergency.listens(scene, run):
-        emergency.add(scene, person, run, loud)
-        return conversation.hear_of(scene, person, run)
+    if run is not None and run.script == emergency.SCRIPT:
+        return _of_alarm(scene, person, run, heard, loud)
     if run is not None:
         conversation.hear(scene, person, run, heard)
         return None
@@ -222,6 +222,15 @@ def _ring(scene: Scene, person: Person, danger: str, heard: Heard) -> None:
     begun = emergency.ring(scene, person, danger, heard)
     if begun is not None:
         conversation.begin(scene, person, begun.script, begun.subject)
+
+
+def _of_alarm(scene: Scene, person: Person, run: Run, heard: Heard, loud: Heard) -> None:
+    """Said after an alarm: it goes to the staff. Long after, or once it is over, it is a new matter."""
+    if emergency.listens(scene, run):
+        emergency.add(scene, person, run, loud)
+        return conversation.hear_of(scene, person, run)
+    conversation.leave(scene, run)
+    return _hear(scene, person, heard)
 
 
 def _begin_with(scene: Scene, person: Person, heard: Heard) -> None:

@@ -23,6 +23,7 @@ from desk.actions.wishes import AddNote
 from desk.emergencies import DANGERS
 from desk.errors import DeskError, NotFound
 from desk.records import Change, Json, Person
+from dialogs import commands
 from dialogs.engine.answers import Answers
 from dialogs.engine.heard import Heard, Located, Pictured, Words
 from dialogs.engine.runs import Run
@@ -32,7 +33,11 @@ from locales.text import EMPTY, Value, _
 
 SCRIPT = "alarm"
 #: words that belong to a job or an opinion ring nothing: "the burst pipe is replaced"
-ABOUT_WORK = frozenset({"ask", "hold", "release", "finish", "refuse_cancel", "answer", "explain"})
+ABOUT_WORK = frozenset(
+    {"ask", "hold", "release", "finish", "assign", "transfer", "decline", "reject", "merge", "refuse_cancel"}
+    | {"reply", "decide", "investigate", "announce", "prolong", "outage", "edit_answer", "answer"}
+    | {"explain", "praise"}
+)
 #: for how long after the last word whatever is said belongs to the alarm
 LISTENS = timedelta(minutes=30)
 
@@ -43,9 +48,17 @@ def rings(scene: Scene, run: Run | None, heard: Heard) -> str | None:
     if not words or (run is not None and run.script in ABOUT_WORK):
         return None
     danger = recognise(words)
+    if danger == HELP and _asks_for_help(words):
+        return None
     if danger is None or run is None or not listens(scene, run):
         return danger
     return None if danger in {HELP, _raised_about(scene, run)} else danger
+
+
+def _asks_for_help(words: str) -> bool:
+    """A command's name in words, such as "help", is no cry unless it is shouted."""
+    shouted = words.isupper() or "!" in words or "！" in words
+    return not shouted and commands.typed(words) is not None
 
 
 def _raised_about(scene: Scene, run: Run) -> str:
@@ -88,9 +101,13 @@ def _raised(scene: Scene, person: Person, raised: Raised) -> Begin:
     return Begin(script=SCRIPT, subject={"request": request.id})
 
 
-def listens(scene: Scene, run: Run | None) -> bool:
-    """Whether what is said now belongs to the alarm that somebody has raised."""
-    return run is not None and run.script == SCRIPT and scene.now - run.touched_at < LISTENS
+def listens(scene: Scene, run: Run) -> bool:
+    """Whether what is said now belongs to the alarm that somebody raised: while it is open, and for some time
+    after the last word."""
+    request_id = run.subject.get("request")
+    if run.script != SCRIPT or scene.now - run.touched_at >= LISTENS or not isinstance(request_id, int):
+        return False
+    return scene.session.requests.get(request_id).state.open
 
 
 def add(scene: Scene, person: Person, run: Run, heard: Heard) -> None:
@@ -128,7 +145,8 @@ def _placed(scene: Scene, person: Person, placed: Placed) -> Begin:
 def _told_all(scene: Scene, person: Person, told: Told) -> Begin | None:
     """Somebody without a home here is told how to be linked, now that there is time for it."""
     if not scene.view(person).homes():
-        scene.tell(person, _("When it is over: ask the office for a slip to be linked to your home."))
+        ask = layout.begin(_("🔗 Ask to be linked to a home"), "askin")
+        scene.tell(person, _("When it is over, please have yourself linked to your home."), [[ask]])
     return None
 
 

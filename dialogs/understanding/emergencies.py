@@ -102,8 +102,9 @@ class _Book:
                     for phrase in phrases:
                         self._add(phrase, Use("sign", len(self.signs), part))
                 self.signs.append((danger, len(sign)))
-        for role in ("harmless", "denied", "calm", "now"):
-            for phrase in getattr(one, role):
+        roles = {"harmless": one.harmless, "denied": one.denied, "calm": one.calm, "now": one.now}
+        for role, phrases in roles.items():
+            for phrase in phrases:
                 self._add(phrase, Use(role))
 
     def _add(self, phrase: str, use: Use) -> None:

@@ -155,7 +155,7 @@ def test_somebody_unlinked_is_heard_too(counter: Counter, lin: Guest):
     guest.says("the north gate")
     assert "the north gate" in wang.news()
     guest.taps("That is all")
-    assert any("slip" in post.text for post in guest.posts())
+    assert any("linked to your home" in post.text for post in guest.posts())
 
 
 def test_with_two_homes_it_is_asked_which(counter: Counter, lin: Guest):
@@ -231,3 +231,20 @@ def test_hours_later_words_are_a_new_matter(counter: Counter, lin: Guest):
 
 def test_every_danger_has_words():
     assert {*TITLES} == {*ADVICE} == {*DANGERS}
+
+
+def test_once_it_is_over_words_are_a_new_matter(counter: Counter, lin: Guest):
+    wang = counter.staff("Wang")
+    lin.says("gas leak")
+    wang.taps("I am going", "✅ Done")
+    wang.says("It was a neighbour's stove")
+    wang.picks("~done")
+    lin.says("The tap is leaking")
+    assert "What kind of problem" in lin.last().text or "Send more" in lin.last().text
+    assert counter.request().state is State.DONE
+
+
+@pytest.mark.parametrize("words, cry", [("help", False), ("HELP", True), ("help!", True), ("救命", True)])
+def test_the_word_help_is_no_cry_unless_it_is_shouted(counter: Counter, lin: Guest, words: str, cry: bool):
+    lin.says(words)
+    assert ("What is it?" in lin.last().text) is cry
