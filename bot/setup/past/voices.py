@@ -2,8 +2,9 @@
 one more turns into an investigation; a suggestion, praise, and a visitor for this evening."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.setup.past.people import hours_later
 from desk.actions import orders
@@ -11,16 +12,19 @@ from desk.actions.complaints import Complain, Complained
 from desk.actions.perform import perform
 from desk.actions.visitors import RegisterVisitor
 from desk.actions.voices import Praise, Reply, Suggest
+from desk.calendar import next_at
 from desk.places import building_of
 from desk.ports import Work
 from desk.records import Estate, Home, Person, Place, Role
 from desk.records.visitors import Mode
 from desk.service_levels import forget
+from desk.visit_rules import at_that_hour
 
 NOISE: Final = (
     "凌晨一点还有人在楼上拍球，孩子睡不着",
     "Loud music above us until two in the morning",
 )
+MORNING: Final = time(10)
 ANSWER: Final = "已上门沟通，对方承诺晚上十点后保持安静。"
 
 
@@ -43,17 +47,24 @@ def play_voices(work: Work, estate: Estate, cast: Mapping[str, Person], now: dat
         Praise(home_id=at_home[emma.id], words="Fast, clean and friendly, thank you", badge="1027"),
         hours_later(now, -30),
     )
+    start = _next_visit(estate, now)
     visit = RegisterVisitor(
         home_id=at_home[lin.id],
         name="王芳",
         mode=Mode.ONCE,
-        start=now,
-        end=hours_later(now, 6),
+        start=start,
+        end=hours_later(start, 6),
         people=2,
         plate="沪A12345",
         reason="family",
     )
     perform(work, lin, visit, now)
+
+
+def _next_visit(estate: Estate, now: datetime) -> datetime:
+    """Now, or at ten in the morning where visitors do not come so late."""
+    local = now.astimezone(ZoneInfo(estate.time_zone)).time()
+    return now if at_that_hour(estate.rules.visitors, local) else next_at(MORNING, estate.time_zone, now)
 
 
 def _leads(work: Work, estate: Estate, person: Person, now: datetime) -> bool:
