@@ -4,7 +4,7 @@ from bot import cards, layout, particulars
 from bot.histories import history
 from bot.scene import Scene, Tap
 from desk import lifecycle
-from desk.actions import jobs, wishes
+from desk.actions import dispatching, jobs, wishes
 from desk.records import Actor, Person, Request, Role, State
 from dialogs.scripts.repair import when
 from locales.text import EMPTY, Joined, Lines, Value, _
@@ -90,6 +90,8 @@ def order_rows(scene: Scene, request: Request) -> list[list[Tap]]:
     if request.state is State.CLOSED:
         again = [[layout.begin(_("👎 Not fixed after all"), "reopen", request.id)]]
         return [*(again if wishes.reopenable(request, scene.now) else []), *end]
+    if request.state is State.REJECTED and dispatching.appealable(scene.session, request):
+        return [[layout.begin(_("🙏 Please look at it again"), "appeal", request.id)], *end]
     if not request.state.open:
         return end
     answer = [[layout.begin(_("💬 Answer"), "answer", request.id)]]

@@ -64,7 +64,7 @@ class Step:
 #: The procedure "work orders", design §4. Who closes is never the worker.
 STEPS: Mapping[str, Step] = {
     "claimed": Step(before={State.NEW}, after=State.ACCEPTED, who=CREW),
-    "assigned": Step(before={State.NEW}, after=State.ASSIGNED, who=OFFICE | SYSTEM),
+    "assigned": Step(before={State.NEW, State.ASSIGNED}, after=State.ASSIGNED, who=OFFICE | SYSTEM),
     "accepted": Step(before={State.ASSIGNED}, after=State.ACCEPTED, who=CREW, whose=Whose.VERY_OWN),
     "declined": Step(
         before={State.ASSIGNED}, after=State.NEW, who=CREW | SYSTEM, whose=Whose.VERY_OWN, why=True

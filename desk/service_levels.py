@@ -49,6 +49,11 @@ def alert(request: Request, estate: Estate, now: datetime, times: int = 1) -> Ti
     return replace(timer, key=_key("unclaimed", request.id))
 
 
+def to_accept(request: Request, estate: Estate, now: datetime) -> Timer:
+    """When whoever was given a request has taken too long to accept it."""
+    return _timer("assigned", request, now + estate.promises.respond)
+
+
 def silence(request: Request, estate: Estate, now: datetime) -> Timer:
     """When silence after "done" closes it: the estate's time, at most a day if it was urgent."""
     wait = estate.promises.confirm
@@ -141,7 +146,7 @@ def _key(kind: str, request_id: int) -> str:
 
 
 #: the timers that only make sense while a request is open
-WHILE_OPEN = ("unclaimed", "question", "resume")
+WHILE_OPEN = ("assigned", "unclaimed", "question", "resume")
 
 
 def forget(timers: Timers, request_id: int, *kinds: str) -> None:

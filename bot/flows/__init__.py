@@ -8,6 +8,7 @@ from bot.flows import (
     announcements,
     answers,
     complaints,
+    dispatching,
     emergency,
     fees,
     following,
@@ -39,6 +40,7 @@ FLOWS: tuple[Flow, ...] = (
     fees.FLOW,
     following.FLOW,
     outages.FLOW,
+    dispatching.FLOW,
     household.FLOW,
     personal.FLOW,
 )

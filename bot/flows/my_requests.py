@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import cards, discreet_cards, followed, job_cards, notices, orders
+from bot import cards, deciding, discreet_cards, followed, job_cards, notices, orders
 from bot.flows.base import Begin, Flow, Subject, Subjects
 from bot.scene import Scene
 from desk import lifecycle
@@ -101,7 +101,8 @@ def show_request(scene: Scene, person: Person, named: str) -> None:
     if not scene.posts(person):
         return followed.show_followed(scene, person, request)
     text = Lines((cards.facts(scene, request), "", cards.standing(scene, request)))
-    return scene.tell(person, text, cards.claim_row(request))
+    rows = deciding.office_rows(request) if deciding.may_decide(scene, person) else cards.claim_row(request)
+    return scene.tell(person, text, rows)
 
 
 def _reopened(scene: Scene, person: Person, result: wishes.Reopened) -> Begin | None:

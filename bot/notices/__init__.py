@@ -13,7 +13,7 @@ from desk.discretion import is_discreet
 from desk.records import Change, Media, State
 
 #: after these the card stands at the end of the topic again, so that it is seen
-POSTED_ANEW = frozenset({"escalated", "alerted", "released", "not_fixed_again"})
+POSTED_ANEW = frozenset({"escalated", "alerted", "released", "not_fixed_again", "declined", "appealed", "unmerged"})
 #: the same, as long as nobody has claimed it
 ANEW_UNCLAIMED = frozenset({"resumed", "hurried"})
 

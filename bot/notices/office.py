@@ -1,11 +1,14 @@
 """What dispatchers and managers hear: whatever nobody else takes care of."""
 
+from collections.abc import Callable, Mapping
+
 from bot import cards, layout, outages
+from bot.deciding import office_rows
 from bot.notices.words import quoted
 from bot.scene import Scene, Tap
 from desk import service_levels
 from desk.actions import again
-from desk.records import Event, Link, Request, Role
+from desk.records import Event, Link, Request, Role, State
 from dialogs.scripts.work import reason
 from locales.text import EMPTY, Lines, Value, _
 
@@ -17,43 +20,71 @@ def tell_office(scene: Scene, request: Request, event: Event) -> None:
     """Tells the office what it has to see to."""
     if event.name in {"filed", "followed"} and (incident := outages.raised(scene, request, event)):
         outages.show_to_office(scene, incident, anew=True)
-    match event.name:
-        case "not_fixed_again":
-            text = _(
-                "❗️ {number} was reported as not fixed again. It is open to all workers. Please see to it.",
-                number=cards.number(request),
-            )
-            _unclaimed(scene, request, service_levels.DISPATCHER, Lines((text, quoted(event))))
-        case "escalated" if request.escalation >= service_levels.DISPATCHER:
-            text = _(
-                "⏰ Nobody has claimed {number} yet. Please find somebody for it, or claim it yourself.",
-                number=cards.number(request),
-            )
-            _unclaimed(scene, request, request.escalation, text)
-        case "hurried" if request.hurried >= service_levels.HURRIED_TOO_OFTEN:
-            _hurried(scene, request)
-        case "filed" if _too_often(scene, request):
-            text = _("🔁 {number} is the same fault again. Please look into it.", number=cards.number(request))
-            _unclaimed(scene, request, service_levels.DISPATCHER, text)
-        case "cancel_asked":
-            _wants_out(scene, request, event)
+    if event.name == "cancel_asked":
+        return _wants_out(scene, request, event)
+    said = _HEARS.get(event.name)
+    text = said(scene, request, event) if said is not None else EMPTY
+    if text == EMPTY:
+        return None
+    stand = EMPTY if request.state is State.NEW else cards.standing(scene, request)
+    level = request.escalation if event.name == "escalated" else service_levels.DISPATCHER
+    told = Lines((text, "", cards.facts(scene, request), stand))
+    return to_leaders(scene, told, office_rows(request), level)
 
 
-def _too_often(scene: Scene, request: Request) -> bool:
-    """Whether it broke too many times within the estate's time."""
-    if request.link is not Link.REPEAT:
-        return False
-    return again.times(scene.session, request, scene.estate) >= again.TOO_OFTEN
-
-
-def _hurried(scene: Scene, request: Request) -> None:
+def _not_fixed_again(scene: Scene, request: Request, event: Event) -> Value:
     text = _(
+        "❗️ {number} was reported as not fixed again. It is open to all workers. Please see to it.",
+        number=cards.number(request),
+    )
+    return Lines((text, quoted(event)))
+
+
+def _escalated(scene: Scene, request: Request, event: Event) -> Value:
+    if request.escalation < service_levels.DISPATCHER:
+        return EMPTY
+    return _(
+        "⏰ Nobody has claimed {number} yet. Please find somebody for it, or claim it yourself.",
+        number=cards.number(request),
+    )
+
+
+def _declined(scene: Scene, request: Request, event: Event) -> Value:
+    return _("↩️ {number} was not accepted: {why}.", number=cards.number(request), why=reason(event.why))
+
+
+def _appealed(scene: Scene, request: Request, event: Event) -> Value:
+    text = _("🙏 The resident asks to look at {number} again:", number=cards.number(request))
+    return Lines((text, quoted(event)))
+
+
+def _filed(scene: Scene, request: Request, event: Event) -> Value:
+    """Only what broke too many times within the estate's time."""
+    if request.link is not Link.REPEAT:
+        return EMPTY
+    if again.times(scene.session, request, scene.estate) < again.TOO_OFTEN:
+        return EMPTY
+    return _("🔁 {number} is the same fault again. Please look into it.", number=cards.number(request))
+
+
+def _hurried(scene: Scene, request: Request, event: Event) -> Value:
+    if request.hurried < service_levels.HURRIED_TOO_OFTEN:
+        return EMPTY
+    return _(
         "⏩ {number}: the resident has asked to hurry {times} times. Please see to it.",
         number=cards.number(request),
         times=request.hurried,
     )
-    stand = cards.standing(scene, request)
-    to_leaders(scene, Lines((text, "", cards.facts(scene, request), stand)), cards.claim_row(request))
+
+
+_HEARS: Mapping[str, Callable[[Scene, Request, Event], Value]] = {
+    "not_fixed_again": _not_fixed_again,
+    "escalated": _escalated,
+    "declined": _declined,
+    "appealed": _appealed,
+    "filed": _filed,
+    "hurried": _hurried,
+}
 
 
 def _wants_out(scene: Scene, request: Request, event: Event) -> None:
@@ -67,10 +98,6 @@ def _wants_out(scene: Scene, request: Request, event: Event) -> None:
         [layout.begin(_("▶️ Go on with it…"), "refuse_cancel", request.id)],
     ]
     to_leaders(scene, Lines((text, why, "", cards.facts(scene, request))), rows)
-
-
-def _unclaimed(scene: Scene, request: Request, level: int, text: Value) -> None:
-    to_leaders(scene, Lines((text, "", cards.facts(scene, request))), [[cards.claim(request)]], level)
 
 
 def to_leaders(

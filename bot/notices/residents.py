@@ -7,6 +7,7 @@ from bot.histories import number
 from bot.notices.words import Said, Says, plain, quoted, who
 from bot.scene import Scene
 from desk import service_levels
+from desk.actions.dispatching import appealable
 from desk.records import Event, Media, Priority, Request, State
 from dialogs.scripts.repair import when
 from dialogs.scripts.work import reason
@@ -116,6 +117,12 @@ def _resumed(scene: Scene, request: Request, event: Event) -> Said:
     return _("▶️ Work on {number} goes on.", number=cards.number(request)), []
 
 
+def _rejected(scene: Scene, request: Request, event: Event) -> Said:
+    text = _("✖️ We cannot take on {number}. {who} says:", number=cards.number(request), who=who(scene, event))
+    rows = [[layout.begin(_("🙏 Please look at it again"), "appeal", request.id)]]
+    return Lines((text, quoted(event))), rows if appealable(scene.session, request) else []
+
+
 def _merged(scene: Scene, request: Request, event: Event) -> Said:
     text = _(
         "🔗 {number} is the same as {lead}, which somebody reported, too: it goes on there. You follow it, "
@@ -192,6 +199,11 @@ _HEARS: Mapping[str, Says] = {
     "not_fixed": _not_fixed,
     "not_fixed_again": _not_fixed_again,
     "moved": _moved,
+    "accepted": plain(lambda number, who: _("👷 {who} takes care of {number}.", who=who, number=number)),
+    "transferred": plain(
+        lambda number, who: _("👤 {number} goes to a colleague, who comes to you.", number=number)
+    ),
+    "rejected": _rejected,
     "merged": _merged,
     "unmerged": plain(lambda number, who: _("↪️ {number} goes on by itself again.", number=number)),
     "escalated": _late,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot import cards, job_cards
-from bot.histories import slot
+from bot.histories import number, slot
 from bot.notices.words import quoted, who, worker_of
 from bot.scene import Scene
 from desk.records import Event, Media, Person, Request, Role
@@ -12,11 +12,15 @@ from dialogs.scripts.work import reason
 from locales.text import EMPTY, Lines, Value, _, _n
 
 #: after these the worker gets the job card anew
-HANDED_ANEW = frozenset({"claimed", "not_fixed", "answered", "answered_late", "resumed"})
+HANDED_ANEW = frozenset(
+    {"claimed", "assigned", "accepted", "transferred", "not_fixed", "answered", "answered_late", "resumed"}
+)
 #: with these the resident may have sent pictures
 WITH_PICTURES = frozenset({"answered", "answered_late", "not_fixed", "noted"})
 #: after these it is nobody's job any more
-LET_GO = frozenset({"released", "not_fixed_again"})
+LET_GO = frozenset({"released", "not_fixed_again", "declined"})
+#: after these somebody else had it before
+HANDED_ON = frozenset({"assigned", "transferred"})
 
 
 def tell_worker(scene: Scene, request: Request, event: Event) -> None:
@@ -29,7 +33,9 @@ def tell_worker(scene: Scene, request: Request, event: Event) -> None:
         scene.tell(worker, said(scene, request, event))
     if event.name in WITH_PICTURES:
         scene.album(Media.all_from(event.data.get("media")), to=worker)
-    if event.name == "claimed":
+    if event.name in HANDED_ON:
+        _tell_former(scene, request, event, worker)
+    if event.name in {"claimed", *HANDED_ON}:
         scene.album(request.media, to=worker)
     job_cards.show_job(scene, request, worker, anew=event.name in HANDED_ANEW)
 
@@ -39,9 +45,45 @@ def _worker(scene: Scene, request: Request, event: Event) -> Person | None:
         return None
     if request.worker_id is not None or event.name not in LET_GO:
         return worker_of(scene, request)
+    return _last(scene, request, event)
+
+
+def _last(scene: Scene, request: Request, event: Event) -> Person | None:
+    """Whose job it was before this happened."""
     history = scene.session.requests.events(request.id)
-    claims = [one.actor.person_id for one in history if one.name == "claimed" and one.actor.person_id]
-    return scene.session.people.get(claims[-1]) if claims else None
+    held = [_taker(one) for one in history if one.id != event.id]
+    ids = [one for one in held if one is not None]
+    return scene.session.people.get(ids[-1]) if ids else None
+
+
+def _taker(event: Event) -> int | None:
+    """Whose job it is from this event on, if it says so."""
+    if event.name in {"claimed", "accepted"}:
+        return event.actor.person_id
+    to = event.data.get("to") if event.name in HANDED_ON else None
+    return to if isinstance(to, int) else None
+
+
+def _tell_former(scene: Scene, request: Request, event: Event, worker: Person) -> None:
+    """Whoever had it sees that a colleague has it now."""
+    former = _last(scene, request, event)
+    if former is not None and former.id != worker.id:
+        job_cards.show_job(scene, request, former)
+
+
+def _given(scene: Scene, request: Request, event: Event) -> Value:
+    by = scene.now + scene.estate.promises.respond
+    text = _(
+        "📌 {who} gives you {number}. Please accept it by {by}, or decline.",
+        who=who(scene, event),
+        number=cards.number(request),
+        by=by,
+    )
+    return Lines((text, reason(event.why) if event.why else EMPTY))
+
+
+def _declined(scene: Scene, request: Request, event: Event) -> Value:
+    return _("↩️ {number} is not yours any more: {why}.", number=cards.number(request), why=reason(event.why))
 
 
 def _answered(scene: Scene, request: Request, event: Event) -> Value:
@@ -88,6 +130,9 @@ def _cancelled(scene: Scene, request: Request, event: Event) -> Value:
 
 
 _HEARS: Mapping[str, Callable[[Scene, Request, Event], Value]] = {
+    "assigned": _given,
+    "transferred": _given,
+    "declined": _declined,
     "answered": _answered,
     "answered_late": _answered,
     "noted": _noted,
@@ -98,6 +143,11 @@ _HEARS: Mapping[str, Callable[[Scene, Request, Event], Value]] = {
         "👍 {number}: the resident confirms that it is fixed.", number=cards.number(request)
     ),
     "cancelled": _cancelled,
+    "merged": lambda scene, request, event: _(
+        "🔗 {number} is the same as {lead}, and goes on there.",
+        number=cards.number(request),
+        lead=number(event),
+    ),
     "cancel_asked": lambda scene, request, event: _(
         "✋ The resident would like to call off {number}. The dispatcher decides; please wait for it.",
         number=cards.number(request),

@@ -74,6 +74,7 @@ def follow(work: Work, person: Person, order: Follow, now: datetime) -> Followed
         home_id=order.home_id if order.home_id is not None else min(homes),
         since=now,
     )
+    lifecycle.check(request, lifecycle.STEPS["followed"], resident(person), neighbour=True)
     if not work.followers.follow(follower):
         return Followed(request, follower)
     kept: list[Json] = [one.to_json() for one in order.media]
@@ -87,6 +88,8 @@ def follow(work: Work, person: Person, order: Follow, now: datetime) -> Followed
 
 def unfollow(work: Work, person: Person, order: Unfollow, now: datetime) -> Change:
     """They are not told any more."""
+    request = work.requests.get(order.request_id)
+    lifecycle.check(request, lifecycle.STEPS["unfollowed"], resident(person), neighbour=True)
     if not work.followers.drop(order.request_id, person.id):
         raise NotPossible("They do not follow it.")
     return counted(work, order.request_id, lambda seen: _weighed(work, seen, "unfollowed", person, now))
@@ -136,11 +139,14 @@ def not_fixed(work: Work, person: Person, order: NotFixed, now: datetime) -> Cha
     follower = work.followers.get(request.id, person.id)
     if request.resident_id == person.id or follower is None:
         return jobs.not_fixed(work, request, resident(person), order.why, now, order.media)
-    work.followers.save(replace(follower, verdict=Verdict.NOT_FIXED))
     actor = resident(person)
+    result: Change | Reopened
     if request.state in {State.CLOSED, State.CANCELLED}:
-        return wishes.reopen_for(work, request, actor, follower, order.why, order.media, now)
-    return jobs.not_fixed(work, request, actor, order.why, now, order.media, neighbour=True)
+        result = wishes.reopen_for(work, request, actor, follower, order.why, order.media, now)
+    else:
+        result = jobs.not_fixed(work, request, actor, order.why, now, order.media, neighbour=True)
+    work.followers.save(replace(follower, verdict=Verdict.NOT_FIXED))
+    return result
 
 
 HANDLERS: Mapping[type, Handler] = {

@@ -156,6 +156,9 @@ def reopen_for(
     now: datetime,
 ) -> Reopened:
     """The same for somebody who followed it and has the fault still: a request of theirs, for their home."""
+    known = work.requests.linked_to(request.id)
+    if any(one.resident_id == follower.person_id and one.state.open for one in known):
+        raise NotPossible("It is open again already.")
     step = lifecycle.take(request, "reopened", actor, now, why, neighbour=True)
     theirs = replace(request, resident_id=follower.person_id, home_id=follower.home_id)
     return _opened(work, step, file_again(work, theirs, actor, why, media, now))

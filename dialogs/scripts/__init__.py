@@ -25,6 +25,7 @@ from dialogs.scripts.repair import report_repair
 from dialogs.scripts.services import order_service
 from dialogs.scripts.visitors import refuse_visitor, register_visitor, walk_up
 from dialogs.scripts.voices import decide, praise, reply, suggest
+from dialogs.scripts.dispatching import appeal, assign, decline, merge, reject, transfer
 from dialogs.scripts.outages import outage
 from dialogs.scripts.wishes import add_note, call_off, move_visit, refuse_cancel, reopen
 from dialogs.scripts.work import answer_worker, ask_resident, finish, hold, not_fixed, release
@@ -62,6 +63,12 @@ SCRIPTS: Mapping[str, Script] = {
     "refuse_visitor": refuse_visitor,
     "walkup": walk_up,
     "outage": outage,
+    "assign": assign,
+    "transfer": transfer,
+    "decline": decline,
+    "reject": reject,
+    "appeal": appeal,
+    "merge": merge,
     "note": add_note,
     "move": move_visit,
     "call_off": call_off,

@@ -31,7 +31,7 @@ NO_LONGER: Mapping[str, Text] = {
     "other": _("Another reason"),
 }
 #: what the desk itself gives as a reason (`desk.actions.jobs`)
-_OWN = (_("No answer from the resident"), MISTAKE)
+_OWN = (_("No answer from the resident"), _("Not accepted in time"), MISTAKE)
 _KNOWN = {
     text.id: text for text in (*HOLD_REASONS.values(), *RELEASE_REASONS.values(), *NO_LONGER.values(), *_OWN)
 }

@@ -131,7 +131,7 @@ def test_another_time_is_told_to_the_worker_and_the_workers_to_the_resident(desk
     desk.wang.picks("soon")
     heard = desk.heard()
     assert "Wang, badge 07 would like to come" in heard["resident"]
-    assert "Change the time" in desk.lin.last().labels[0] if desk.lin.last().labels else True
+    assert desk.lin.last().labels == ["🕑 Change the time"]
     assert "another time was chosen" not in heard["worker"]
 
 

@@ -91,7 +91,7 @@ def test_my_jobs_open_the_job_card(counter: Counter, lin: Guest):
     wang.taps("Hold", "Weather", "1 day")
     wang.says("/jobs")
     wang.taps("R-1")
-    assert wang.last().labels == ["▶️ Resume", "↩️ Release"]
+    assert wang.last().labels == ["▶️ Resume", "↩️ Release", "👤 Hand on…"]
 
 
 def test_colleagues_see_a_request_and_can_claim_it_from_there(counter: Counter, lin: Guest):
@@ -101,7 +101,7 @@ def test_colleagues_see_a_request_and_can_claim_it_from_there(counter: Counter, 
     assert wang.last().labels == ["🙋 Claim"]
     wang.taps("Claim")
     dai.sends(f"p:request:{number}")
-    assert dai.last().labels == []
+    assert dai.last().labels == ["👤 Hand on…", "🔗 Same as…"]
     assert "Wang" in dai.last().text
 
 

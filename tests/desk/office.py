@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from desk.actions import closing, jobs, orders, reporting
+from desk.actions import closing, dispatching, jobs, orders, reporting
 from desk.actions.perform import perform
 from desk.actions.reporting import ReportRepair
 from desk.errors import DeskError
@@ -35,7 +35,7 @@ MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DAILY = tuple(Opening(weekday=day, start=time(8), end=time(18)) for day in range(7))
 #: what the desk may still have to do about one request
-KINDS = ("unclaimed", "question", "resume", "silence", "survey", "survey_reminder")
+KINDS = ("assigned", "unclaimed", "question", "resume", "silence", "survey", "survey_reminder")
 
 
 @dataclass
@@ -261,5 +261,7 @@ def fire(work: MemoryWork, kind: str, number: int, now: datetime) -> Any:
             reminders = timer.payload["reminders"]
             assert isinstance(reminders, int)
             return jobs.unanswered(work, request, reminders, now)
+        case "assigned":
+            return dispatching.not_accepted(work, request, now)
         case _:
             return jobs.resume(work, request, SYSTEM, now) if request.state is State.ON_HOLD else None

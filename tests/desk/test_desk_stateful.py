@@ -1,8 +1,12 @@
 """A day at the desk: anybody orders anything, timers fire or come late, and the desk stays in order."""
 
+from collections.abc import Callable
+
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from desk.actions import following, merging, wishes
+from desk.actions.dispatching import Accept, Appeal, Assign, Decline, Reject, Transfer
 from desk.records import State
 from tests.desk.office import DAY, HOUR, KINDS, MINUTE, Office
 from tests.desk.test_perform import ORDERS
@@ -18,9 +22,31 @@ APT = {
     "explain": "Lin",
     "reviewed": "Mei",
 }
+#: what else may be ordered, and who gets furthest with it
+WISHES: dict[str, tuple[str, Callable[[Office, int], object]]] = {
+    "note": ("Lin", lambda office, number: wishes.AddNote(request_id=number, words="More")),
+    "hurry": ("Lin", lambda office, number: wishes.HurryUp(request_id=number)),
+    "move": ("Lin", lambda office, number: wishes.Move(request_id=number, visit=None)),
+    "call off": ("Lin", lambda office, number: wishes.CallOff(request_id=number, why="Solved")),
+    "go on": ("Dai", lambda office, number: wishes.RefuseCancel(request_id=number, why="Open pipe")),
+    "assign": ("Dai", lambda office, number: Assign(request_id=number, to=office.person("Wang").id)),
+    "accept": ("Wang", lambda office, number: Accept(request_id=number)),
+    "decline": ("Wang", lambda office, number: Decline(request_id=number, why="Busy")),
+    "transfer": (
+        "Dai",
+        lambda office, number: Transfer(request_id=number, to=office.person("Wang").id, why="Busy"),
+    ),
+    "reject": ("Dai", lambda office, number: Reject(request_id=number, why="Not ours")),
+    "appeal": ("Lin", lambda office, number: Appeal(request_id=number, why="It is")),
+    "follow": ("Sun", lambda office, number: following.Follow(request_id=number)),
+    "unfollow": ("Sun", lambda office, number: following.Unfollow(request_id=number)),
+    "merge": ("Dai", lambda office, number: merging.Merge(request_id=number, into=2)),
+    "unmerge": ("Dai", lambda office, number: merging.Unmerge(request_id=number)),
+}
 #: which timers there are in which state, and no other; a request that has climbed the ladder waits without
 TIMERS = {
     State.NEW: [{"unclaimed"}],
+    State.ASSIGNED: [{"assigned"}],
     State.WAITING_RESIDENT: [{"question"}],
     State.ON_HOLD: [{"resume"}],
     State.DONE: [{"silence"}],
@@ -35,6 +61,9 @@ class DayAtTheDesk(RuleBasedStateMachine):
     def lin_files_it(self) -> None:
         self.office = Office()
         self.number = self.office.file()
+        self.office.neighbour("Sun", "1-1-201")
+        self.office.file("Rosa")
+        self.office.file("Neighbour", kind="drain_blocked")
 
     @rule(by=st.sampled_from([MINUTE, HOUR, DAY, 3 * DAY]))
     def time_passes(self, by) -> None:
@@ -47,6 +76,15 @@ class DayAtTheDesk(RuleBasedStateMachine):
     @rule(order=st.sampled_from(sorted(ORDERS)))
     def whoever_it_behoves_orders_it(self, order: str) -> None:
         self.office.tried(APT.get(order, "Wang"), ORDERS[order](self.number))
+
+    @rule(name=st.sampled_from([*PEOPLE, "Sun"]), wish=st.sampled_from(sorted(WISHES)))
+    def anybody_wishes_anything(self, name: str, wish: str) -> None:
+        self.office.tried(name, WISHES[wish][1](self.office, self.number))
+
+    @rule(wish=st.sampled_from(sorted(WISHES)))
+    def whoever_it_behoves_wishes_it(self, wish: str) -> None:
+        name, order = WISHES[wish]
+        self.office.tried(name, order(self.office, self.number))
 
     @rule(kind=st.sampled_from(KINDS))
     def a_timer_fires(self, kind: str) -> None:
@@ -66,6 +104,12 @@ class DayAtTheDesk(RuleBasedStateMachine):
     def a_hold_ends_when_its_timer_says(self) -> None:
         timer = self.office.timer("resume", self.number)
         assert (timer.due_at if timer else None) == self.office.request(self.number).hold_until
+
+    @invariant()
+    def it_weighs_as_much_as_has_it(self) -> None:
+        request = self.office.request(self.number)
+        followers = self.office.read(lambda work: work.followers.of(self.number))
+        assert request.weight == 1 + len({one.home_id for one in followers} - {request.home_id})
 
     @invariant()
     def the_record_and_its_history_agree(self) -> None:

@@ -56,7 +56,7 @@ STOPPABLE = "in_progress wait/accepted wait/in_progress hold/new hold/accepted h
 #: step | from | to (`=` stays, `<` goes back) | who
 TABLE = f"""
 claimed           | new                                            | accepted | worker colleague {OFFICE}
-assigned          | new                                            | assigned | {OFFICE} system
+assigned          | new assigned                                   | assigned | {OFFICE} system
 accepted          | assigned                                       | accepted | worker
 declined          | assigned                                       | new      | worker system
 on_the_way        | accepted scheduled                             | =        | worker {OFFICE}
