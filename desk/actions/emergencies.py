@@ -8,6 +8,7 @@ from desk import lifecycle, service_levels
 from desk.actions import wishes
 from desk.actions.actors import Handler, resident
 from desk.actions.orders import RequestOrder
+from desk.catalogue import catalogue
 from desk.emergencies import DANGERS, Danger
 from desk.errors import NotAllowed, NotFound, NotPossible
 from desk.places import building_of
@@ -28,7 +29,8 @@ from desk.records import (
     Role,
     State,
 )
-from desk.routing import may_work, queue_for
+from desk.routing import may_work, queue_of
+from desk.taxonomy import kinds
 
 #: who says the same again within this time adds to the request that is there
 ONE_AND_THE_SAME = timedelta(minutes=10)
@@ -144,11 +146,13 @@ def _request(
     work: Work, person: Person, estate: Estate, danger: Danger, order: RaiseAlarm, now: datetime
 ) -> Request:
     home = _home(work, person, estate, now)
+    # nobody can switch an emergency off
+    kind = catalogue(work, estate.id).kinds.get(danger.kind) or kinds()[danger.kind]
     return Request(
         estate_id=estate.id,
         resident_id=person.id,
         home_id=home.id if home is not None else None,
-        queue_id=queue_for(danger.kind, work.estates.queues(estate.id)).id,
+        queue_id=queue_of(kind, work.estates.queues(estate.id)).id,
         kind=danger.kind,
         problem=order.words,
         media=order.media,

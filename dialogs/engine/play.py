@@ -88,7 +88,8 @@ class _Ear:
         self.step = _hear(reading, question, heard)
         self.notice = self.step.notice
         after = self.step.answers.given
-        if not all(name in after and after[name] == before[name] for name in reading.path):
+        opened = any(name in self.step.answers.drafts for name in reading.assumed)
+        if opened or not all(name in after and after[name] == before[name] for name in reading.path):
             return False
         reading.answers = self.step.answers
         return question.name in after

@@ -7,6 +7,7 @@ import pytest
 
 from desk.emergencies import DANGERS
 from desk.records import EmergencyRules, Estate, Home, Place, Priority, Role, Rules, State
+from desk.records.kinds import EstateKind
 from dialogs.dangers import ADVICE, TITLES
 from dialogs.engine.heard import Located
 from tests.bot.counter import GROUP, HOUR, MINUTE, Counter, Guest
@@ -184,6 +185,15 @@ def test_the_command_asks_which_and_one_tap_raises_it(counter: Counter, lin: Gue
     assert len(lin.last().labels) == len(DANGERS)
     lin.taps("Trapped in a lift")
     assert counter.request().kind == "trapped"
+
+
+def test_it_goes_where_the_estate_sends_the_kind_and_cannot_be_switched_off(counter: Counter, lin: Guest):
+    elsewhere = EstateKind(estate_id=counter.estate.id, code="gas_smell", queue="electrical")
+    off = EstateKind(estate_id=counter.estate.id, code="trapped", off=True)
+    counter.write(lambda work: (work.kinds.save(elsewhere), work.kinds.save(off)))
+    lin.says("gas leak", "my son is stuck in the lift")
+    assert counter.request(1).queue_id == counter.queues[1].id
+    assert counter.request(2).kind == "trapped"
 
 
 def test_a_cry_asks_which(counter: Counter, lin: Guest):

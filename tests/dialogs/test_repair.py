@@ -8,7 +8,8 @@ import pytest
 from desk.actions.reporting import ReportRepair
 from desk.records import Change, Place, Priority, Terms, Type
 from desk.records.kinds import EstateKind
-from dialogs.engine.heard import Contacted
+from dialogs.engine.heard import Contacted, Tapped
+from dialogs.engine.play import Asked
 from dialogs.engine.screen import AGAIN
 from tests.desk.office import HOUR, Office
 from tests.dialogs.test_scripts import Chat
@@ -81,6 +82,12 @@ def test_what_helps_to_get_in_is_one_screen_that_nobody_has_to_see(office: Offic
     assert "door code 1234#" in told(chat)
     order = ordered(chat.say("=~send"))
     assert (order.access, order.phone, order.pets) == ("door code 1234#", "+44 20 7946 0958", True)
+
+
+def test_the_tap_itself_opens_what_was_never_asked(office: Office):
+    turn = at_review(office).hear(Tapped("review", "=access"))
+    assert isinstance(turn, Asked)
+    assert turn.screen.question == "access"
 
 
 def test_a_number_that_cannot_be_called_is_said_so_and_another_ones_contact_is_not_taken(office: Office):
