@@ -3,7 +3,7 @@
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args, get_origin
@@ -31,6 +31,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     int: NUMBERS,
     bool: st.booleans(),
     datetime: MOMENTS,
+    date: st.dates(),
     time: st.times(),
     timedelta: st.timedeltas(timedelta(-9999), timedelta(9999)),
     Decimal: st.decimals(allow_nan=False, allow_infinity=False, places=2),

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from desk.records import Change, Estate, Event, Request, Survey, Timer
+from desk.records.fees import Charge, Payment, Tariff
 from dialogs.engine.runs import Run
 from storage.codec import codec
 from storage.work import Database
@@ -75,3 +77,19 @@ def test_any_survey_timer_and_run(sql_database: Database, data: st.DataObject):
         for save, get, key, record in kept:
             save(record)
             same(get(key), record)
+
+
+@few
+@given(data=st.data(), amount=st.decimals(-(10**9), 10**9, places=4))
+def test_any_tariff_charge_and_payment(sql_database: Database, data: st.DataObject, amount: Decimal):
+    place, number = places(sql_database), next(NUMBERS)
+    known: dict[str, Any] = {"id": 0, "estate_id": place.estate.id}
+    home = {**known, "home_id": place.home.id, "amount": amount}
+    with sql_database.write() as work:
+        tariff = work.fees.save_tariff(data.draw(any_of(Tariff, **known)))
+        charge = work.fees.save_charge(data.draw(any_of(Charge, **home, dispute_id=None)))
+        paid = any_of(Payment, **home, person_id=place.resident.id, reference=f"{number}")
+        payment = work.fees.save_payment(data.draw(paid))
+        assert work.fees.tariffs(place.estate.id) == (tariff,)
+        assert work.fees.charge(charge.id) == charge
+        assert work.fees.payment(payment.id) == payment
