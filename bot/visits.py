@@ -34,7 +34,7 @@ STATES: Mapping[Stay, Text] = {
 
 def number(visitor: Visitor) -> str:
     """What people quote."""
-    return f"V-{visitor.id}"
+    return f"V-{visitor.number}"
 
 
 def name(visitor: Visitor) -> Text:

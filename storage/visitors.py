@@ -17,7 +17,7 @@ from storage.rows import Shape, Values, once_only
 from storage.tables.visitors import HAS_CODE, HAS_PLATE, STILL_OPEN, pass_keys, visitor_events, visitors
 
 #: what a visitor never changes
-FIXED = ("id", "estate_id", "home_id")
+FIXED = ("id", "number", "estate_id", "home_id")
 #: bytes of an estate's secret
 SECRET = 32
 
@@ -82,6 +82,12 @@ AT_GATE = Query(
     .limit(bindparam("most")),
     VISITOR.read,
 )
+NEXT_NUMBER = Prepared(
+    update(pass_keys)
+    .where(pass_keys.c.estate_id == bindparam("estate"))
+    .values(visitors=pass_keys.c.visitors + 1)
+    .returning(pass_keys.c.visitors)
+)
 KEY = Prepared(select(pass_keys.c.key).where(pass_keys.c.estate_id == bindparam("estate")))
 DRAW = Prepared(lambda into: into(pass_keys).on_conflict_do_nothing(index_elements=["estate_id"]))
 
@@ -100,9 +106,9 @@ class SqlVisitors:
         return found
 
     def add(self, change: VisitChange) -> VisitChange:
-        """Notes a new visitor; both come back with their ids."""
-        number = ADD.value(self._link, VISITOR.values(change.visitor))
-        return self._keep(replace(change.visitor, id=number), change.event)
+        """Notes a new visitor under the estate's next number; both come back with their ids."""
+        visitor = replace(change.visitor, number=self._next_number(change.visitor.estate_id))
+        return self._keep(replace(visitor, id=ADD.value(self._link, VISITOR.values(visitor))), change.event)
 
     def record(self, change: VisitChange) -> VisitChange:
         """Writes the next version and its event; raises `Conflict` if somebody was quicker, or if another
@@ -149,8 +155,13 @@ class SqlVisitors:
         """The estate's secret, drawn the first time that it is asked for."""
         wanted = {"estate": estate_id}
         if not KEY.rows(self._link, wanted):
-            DRAW.change(self._link, {"estate_id": estate_id, "key": secrets.token_hex(SECRET)})
+            DRAW.change(self._link, {"estate_id": estate_id, "key": secrets.token_hex(SECRET), "visitors": 0})
         return bytes.fromhex(KEY.value(self._link, wanted))
+
+    def _next_number(self, estate_id: int) -> int:
+        self.key(estate_id)  # the count stands beside it
+        number: int = NEXT_NUMBER.value(self._link, {"estate": estate_id})
+        return number
 
     def _keep(self, visitor: Visitor, event: VisitEvent) -> VisitChange:
         event = replace(event, visitor_id=visitor.id)

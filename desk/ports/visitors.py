@@ -13,7 +13,7 @@ class Visitors(Protocol):
         """The visitor; raises `NotFound`."""
 
     def add(self, change: VisitChange) -> VisitChange:
-        """Notes a new visitor; both come back with their ids."""
+        """Notes a new visitor under the estate's next number; both come back with their ids."""
 
     def record(self, change: VisitChange) -> VisitChange:
         """Writes the next version and its event; raises `Conflict` if somebody was quicker, or if another

@@ -53,6 +53,8 @@ class Visitor:
     """Somebody whom a home expects, or who stands at the gate. Once purged, only what is counted is left."""
 
     id: int = 0
+    #: counted per estate; what people quote
+    number: int = 0
     estate_id: int
     home_id: int
     #: who expects them; of a walk-up, who let them in

@@ -176,7 +176,7 @@ def _end(talk: Talk, calendar: Calendar, mode: Mode, start: datetime) -> datetim
 def _stay(length: timedelta, start: datetime, calendar: Calendar) -> Suggestion:
     end = (start + length).astimezone(calendar.zone)
     same_day = end.date() == start.astimezone(calendar.zone).date()
-    label = Joined((length, end.time() if same_day else end))
+    label = Joined((length, end.time() if same_day else end), " → ")
     return Suggestion(f"{length // timedelta(hours=1)}h", label, calendar.written(start + length))
 
 

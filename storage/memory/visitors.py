@@ -12,9 +12,10 @@ from storage.visitors import SECRET
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassKey:
-    """An estate's secret, in hex."""
+    """An estate's secret, in hex, and how many visitors it has numbered."""
 
     key: str
+    visitors: int = 0
 
 
 class MemoryVisitors:
@@ -33,8 +34,16 @@ class MemoryVisitors:
         raise NotFound
 
     def add(self, change: VisitChange) -> VisitChange:
-        """Notes a new visitor; both come back with their ids."""
-        return self._keep(replace(change.visitor, id=self._visitors.next_id()), change.event)
+        """Notes a new visitor under the estate's next number; both come back with their ids."""
+        estate = change.visitor.estate_id
+        kept = PassKey(key=self.key(estate).hex(), visitors=self._numbered(estate) + 1)
+        self._keys.put(estate, kept)
+        visitor = replace(change.visitor, id=self._visitors.next_id(), number=kept.visitors)
+        return self._keep(visitor, change.event)
+
+    def _numbered(self, estate_id: int) -> int:
+        kept = self._keys.get(estate_id)
+        return kept.visitors if kept else 0
 
     def record(self, change: VisitChange) -> VisitChange:
         """Writes the next version and its event; raises `Conflict` if somebody was quicker, or if another

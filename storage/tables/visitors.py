@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from desk.records import Json, Role
 from desk.records.visitors import Days, Mode, Stay
@@ -18,6 +18,7 @@ visitors = Table(
     "visitors",
     metadata,
     Column("id", Id, primary_key=True),
+    Column("number", Integer, nullable=False),
     Column("estate_id", ForeignKey("estates.id"), nullable=False),
     Column("home_id", ForeignKey("homes.id"), nullable=False),
     Column("host_id", ForeignKey("people.id")),
@@ -40,6 +41,7 @@ visitors = Table(
     Column("left_at", Moment),
     Column("entries", Integer, nullable=False),
     Column("purged_at", Moment),
+    UniqueConstraint("estate_id", "number"),
 )
 partial("uq_visitors_code", visitors.c.estate_id, visitors.c.code_hash, where=HAS_CODE, unique=True)
 partial("ix_visitors_plate", visitors.c.estate_id, visitors.c.plate, visitors.c.id, where=HAS_PLATE)
@@ -71,4 +73,6 @@ pass_keys = Table(
     metadata,
     Column("estate_id", ForeignKey("estates.id"), primary_key=True, autoincrement=False),
     Column("key", String, nullable=False),
+    #: how many visitors the estate has numbered
+    Column("visitors", Integer, nullable=False),
 )

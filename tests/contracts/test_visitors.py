@@ -59,6 +59,13 @@ def test_a_visitor_is_kept_with_everything_and_its_history(database: Store):
             work.visitors.get(first.id + 1)
 
 
+def test_each_estate_counts_its_own(database: Store):
+    place, other = settled(database), settled(database, "B")
+    with database.write() as work:
+        assert [note(work, place).number, note(work, place).number] == [1, 2]
+        assert note(work, other).number == 1
+
+
 def test_the_second_of_two_writers_is_refused(database: Store):
     place = settled(database)
     with database.write() as work:

@@ -34,6 +34,7 @@ def upgrade() -> None:
         "pass_keys",
         sa.Column("estate_id", ID, nullable=False, autoincrement=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("visitors", sa.Integer(), nullable=False),
         key("pass_keys", "estate_id", "estates"),
         sa.PrimaryKeyConstraint("estate_id", name=op.f("pk_pass_keys")),
     )
@@ -43,6 +44,7 @@ def _visitors() -> None:
     op.create_table(
         "visitors",
         sa.Column("id", ID, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("estate_id", ID, nullable=False),
         sa.Column("home_id", ID, nullable=False),
         sa.Column("host_id", ID),
@@ -70,6 +72,7 @@ def _visitors() -> None:
         key("visitors", "host_id", "people"),
         key("visitors", "guard_id", "people"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visitors")),
+        sa.UniqueConstraint("estate_id", "number", name=op.f("uq_visitors_estate_id_number")),
     )
     with_code, with_plate, still_open = (
         where("code_hash IS NOT NULL"),
