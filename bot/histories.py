@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.scene import Scene
 from desk import service_levels
+from desk.discretion import is_discreet
 from desk.records import Event, Json, Request, Role, Slot
 from dialogs.engine.screen import cut
 from dialogs.scripts.repair import when
@@ -21,7 +22,7 @@ def history(scene: Scene, request: Request) -> Lines:
     told = [
         (event, said)
         for event in scene.session.requests.events(request.id)
-        if (said := _said(event)) != EMPTY
+        if (said := _said(request, event)) != EMPTY
     ]
     zone = ZoneInfo(scene.estate.time_zone)
     lines: list[Value] = [_("<i>… and what was before</i>")] if len(told) > MOST else []
@@ -34,8 +35,8 @@ def history(scene: Scene, request: Request) -> Lines:
     return Lines(tuple(lines))
 
 
-def _said(event: Event) -> Value:
-    said = _TELLS.get(event.name)
+def _said(request: Request, event: Event) -> Value:
+    said = (_OF_ANSWERS.get(event.name) if is_discreet(request) else None) or _TELLS.get(event.name)
     return said(event) if said else EMPTY
 
 
@@ -125,4 +126,11 @@ _TELLS: Mapping[str, Callable[[Event], Value]] = {
     "gathered": lambda event: _("another report of the same was added"),
     "unmerged": lambda event: _("goes on by itself"),
     "escalated": _escalated,
+}
+
+#: the same steps where nothing is repaired, but answered
+_OF_ANSWERS: Mapping[str, Callable[[Event], Value]] = {
+    "confirmed": lambda event: _mine(event, _("you said that it is settled"), _("closed by the office")),
+    "not_fixed": lambda event: _("not settled: {words}", words=words(event)),
+    "not_fixed_again": lambda event: _("still not settled: {words}", words=words(event)),
 }

@@ -13,7 +13,7 @@ from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
 from dialogs.scripts.repair import attached, pick_home
 from dialogs.talk import Talk
-from dialogs.understanding.phones import phone
+from dialogs.understanding.phones import looks_like_phone, phone
 from locales.text import Joined, Text, Titles, Value, _, verbatim
 
 PLACES: Mapping[Place, Text] = {
@@ -108,7 +108,9 @@ def pick_phone(talk: Talk, desk: DeskView) -> str:
 
 
 def _number(line: str, country: str) -> str | Text:
-    """A number that can be called."""
+    """A number that can be called, as it is dialled from anywhere; as it was typed, where nobody can tell."""
+    if not country and looks_like_phone(line):
+        return line
     wrong = _("That is no phone number. Please write it in digits, such as +86 138 0013 8000.")
     return phone(line, country) or wrong
 
@@ -116,7 +118,7 @@ def _number(line: str, country: str) -> str | Text:
 def _lines(order: Complain, home: Home, kind: Kind, job: Request | None, against: Value) -> list[Line]:
     told = [
         Line(_("Home"), home.code, "home"),
-        Line(_("About"), Text(kind.title), "kind"),
+        Line(_("Kind"), Text(kind.title), "kind"),
         Line(_("What happened"), order.words or "—", "problem"),
     ]
     if order.media:

@@ -276,6 +276,7 @@ def test_what_is_not_settled_after_all_is_opened_again_and_still_not_told_whom_i
     lin.taps("That settles it")
     wang.news()
     lin.sends(f"p:request:{counter.request(2).id}")
+    assert "you said that it is settled" in lin.last().text
     lin.taps("It is not settled after all")
     lin.says("He did it again")
     lin.picks("~done")
