@@ -1,7 +1,7 @@
 """The records of the statistics: what is read from storage, and the figures that managers see."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -126,6 +126,8 @@ class Digest:
     promises: Promises
     #: low scores that no manager has looked into when the digest was made
     reviews: int = 0
+    #: what the estate calls kinds of its own: code → language → name
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Json]:
         """For the letter whose picture is drawn when it goes out: times as seconds, decimals as text."""

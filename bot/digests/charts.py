@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.digests.sheet import CARD, INK, MUTED, RULE, WIDTH, Sheet
 from bot.digests.words import kind_title
-from desk.figures import DayFigures, KindCount
+from desk.figures import DayFigures, Digest
 from locales.text import Text, _
 from locales.words import Words
 
@@ -93,20 +93,22 @@ def _name_day(sheet: Sheet, words: Words, x: float, day: date, base: float, *, l
     sheet.words((x, base), name, 22, colour=INK if last else MUTED, bold=last, align="center", width=110)
 
 
-def kinds_card(sheet: Sheet, words: Words, kinds: Sequence[KindCount], top: float) -> None:
+def kinds_card(sheet: Sheet, words: Words, digest: Digest, top: float) -> None:
     """The most frequent kinds of the day, a bar each."""
+    kinds = digest.day.kinds
     sheet.box((MARGIN, top), (WIDTH - 2 * MARGIN, 288), CARD, round=22)
     sheet.words((LEFT, top + 48), words.plain(_("What came in most")), 24, colour=MUTED)
     if not kinds:
         sheet.words((LEFT, top + 120), words.plain(_("Nothing came in.")), 30)
     most = max((kind.count for kind in kinds), default=1)
     for place, kind in enumerate(kinds):
-        _kind(sheet, words, kind, most, top + 92 + 42 * place)
+        title = words.plain(kind_title(kind.kind, digest.names))
+        _kind(sheet, title, words.plain(kind.count), kind.count / most, top + 92 + 42 * place)
 
 
-def _kind(sheet: Sheet, words: Words, kind: KindCount, most: int, base: float) -> None:
+def _kind(sheet: Sheet, title: str, count: str, share: float, base: float) -> None:
     bar, longest = LEFT + 370, RIGHT - LEFT - 370 - 130
-    wide = max(longest * kind.count / most, 6)
-    sheet.words((LEFT, base), words.plain(kind_title(kind.kind)), 26, width=350)
+    wide = max(longest * share, 6)
+    sheet.words((LEFT, base), title, 26, width=350)
     sheet.box((bar, base - 23), (wide, 28), NEW, round=5)
-    sheet.words((bar + wide + 14, base), words.plain(kind.count), 26, bold=True, width=116)
+    sheet.words((bar + wide + 14, base), count, 26, bold=True, width=116)

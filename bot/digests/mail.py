@@ -1,5 +1,6 @@
 """The digest as mail: yesterday's figures to every manager, with buttons that open the lists."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from bot.digests.words import digest_text, lists
 from bot.mail import Letter
 from bot.pages import list_button
 from bot.scene import Scene, Tap, buttons
+from desk.catalogue import catalogue
 from desk.figures import Digest
 from desk.records import Estate, Person, Role
 from desk.statistics import digest
@@ -26,11 +28,12 @@ def send_digest(scene: Scene) -> None:
     leaders = scene.people_in(Role.MANAGER, Role.OWNER)
     if not leaders:
         return
+    names = {kind.code: kind.names for kind in catalogue(scene.session, scene.estate.id).named}
     today = scene.now.astimezone(ZoneInfo(scene.estate.time_zone)).date()
     for person in leaders:
         hidden = [one.id for one in scene.session.requests.against(person.id)]
         figures = digest(scene.session, scene.estate, today - timedelta(days=1), hidden)
-        scene.send(person.telegram_id, letter(scene, person, figures))
+        scene.send(person.telegram_id, letter(scene, person, replace(figures, names=names)))
 
 
 def letter(scene: Scene, person: Person, figures: Digest) -> Letter:

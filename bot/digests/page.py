@@ -51,7 +51,7 @@ def page(picture: Mapping[str, Any]) -> bytes:
         box = (MARGIN + column * (TILE_WIDTH + GAP), top), (TILE_WIDTH, height)
         _tile(sheet, reader, digest, figure, name, box)
     days_card(sheet, reader, (*digest.week, digest.day), 580)
-    kinds_card(sheet, reader, digest.day.kinds, 1024)
+    kinds_card(sheet, reader, digest, 1024)
     return sheet.png()
 
 

@@ -4,7 +4,7 @@ They become the caption of a picture, which Telegram limits to 1024 characters a
 together stay well below that; the two parts that somebody typed are cut.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from desk.comparison import (
@@ -20,7 +20,7 @@ from desk.comparison import (
 )
 from desk.figures import Comment, DayFigures, Digest
 from desk.taxonomy import kinds
-from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n, lines, verbatim
+from locales.text import EMPTY, Joined, Lines, Text, Titles, Value, _, _n, lines, verbatim
 
 #: the most of a resident's comment and of an estate's name, in Telegram's characters (UTF-16 units)
 COMMENT = 200
@@ -62,8 +62,10 @@ def cut(words: str, most: int) -> str:
     return units[: 2 * (most - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
-def kind_title(code: str) -> Text:
-    """A kind of request by its name; the code itself if the taxonomy no longer knows it."""
+def kind_title(code: str, names: Mapping[str, Mapping[str, str]]) -> Value:
+    """A kind of request by the estate's own name or the taxonomy's; the code itself if neither knows it."""
+    if code in names:
+        return Titles(names[code])
     kind = kinds().get(code)
     return Text(kind.title) if kind else verbatim(cut(code, KIND))
 
@@ -120,7 +122,7 @@ def _backlog(digest: Digest) -> Iterator[Value]:
     if day.oldest:
         about: dict[str, Value] = {
             "number": str(day.oldest.number),
-            "kind": kind_title(day.oldest.kind),
+            "kind": kind_title(day.oldest.kind, digest.names),
             "age": day.oldest.age,
         }
         yield _("Oldest: R-{number} {kind}, {age}", **about)

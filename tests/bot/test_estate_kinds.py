@@ -10,9 +10,10 @@ from bot.setup.documents import WrongFile
 from bot.setup.estate_file import EstateFile, read_estate_file
 from bot.setup.import_estate import import_estate
 from desk.catalogue import catalogue
-from desk.records import Place, Priority, Terms
+from desk.records import Place, Priority, Role, Terms
 from desk.records.kinds import EstateKind
 from storage.memory import MemoryDatabase
+from tests.bot.counter import DAY, GROUP, Counter
 from tests.bot.estate import ISSUE, reader
 from tests.bot.workbook import write_workbook
 
@@ -71,7 +72,7 @@ def test_everything_that_an_estate_can_say(tmp_path: Path):
 
 
 def test_a_spreadsheet_says_the_same(tmp_path: Path):
-    book = {
+    book: dict[str, list[list[str | float]]] = {
         "estate": [
             ["name", "time_zone", "emergency.hotline", "calendar.closed"],
             ["Sunny Court", "Asia/Shanghai", "119 9999", "2026-10-08,2026-12-24"],
@@ -133,3 +134,26 @@ def test_importing_twice_changes_nothing_and_what_is_left_out_stays(tmp_path: Pa
 def test_a_queue_that_there_is_not_is_said(tmp_path: Path):
     with pytest.raises(Exception, match="moving"):
         imported(reader(tmp_path)(f'{ISSUE}[[kinds]]\ncode = "leak"\nqueue = "moving"\n'), MemoryDatabase())
+
+
+def test_a_kind_of_its_own_is_found_by_its_name_and_stands_on_card_and_digest(counter: Counter):
+    piano = EstateKind(
+        estate_id=counter.estate.id,
+        code="piano",
+        group="paid",
+        title={"en": "Move a piano", "zh_CN": "搬运钢琴"},
+        terms=Terms(kind="paid", amount=Decimal(300), unit={"en": "per floor", "zh_CN": "每层"}),
+    )
+    counter.write(lambda work: work.kinds.save(piano))
+    counter.bind()
+    lin, mei = counter.resident(), counter.staff("Mei", Role.MANAGER)
+    lin.says("please move our old piano")
+    lin.picks("~done", "piano", "soon", "yes")
+    assert "300" in lin.last().text
+    assert "per floor" in lin.last().text
+    lin.picks("~send")
+    card = counter.postman.chat(GROUP)[-1].text
+    assert "搬运钢琴" in card
+    assert "每层" in card
+    counter.later(DAY)
+    assert "Move a piano" in mei.news()

@@ -13,6 +13,11 @@ from desk.taxonomy import group_codes, kinds
 from tests.desk.office import Office
 
 
+def keep(office: Office, kind: EstateKind) -> EstateKind:
+    """The estate says so."""
+    return office.write(lambda work: work.kinds.save(kind))
+
+
 def test_without_kinds_of_its_own_an_estate_has_the_taxonomy(office: Office):
     found, again = (office.read(lambda work: catalogue(work, office.lotus.id)) for _ in range(2))
     assert found.kinds == kinds()
@@ -42,7 +47,7 @@ def test_off_renamed_and_added(office: Office):
             terms=Terms(kind="paid", amount=Decimal(300)),
         ),
     ):
-        office.write(lambda work, kind=kind: work.kinds.save(kind))
+        keep(office, kind)
     found = office.read(lambda work: catalogue(work, estate))
     assert "tv" not in found.kinds
     leak, piano = found.kinds["leak"], found.kinds["piano"]
