@@ -13,7 +13,9 @@ from desk.discretion import is_discreet
 from desk.records import Change, Media, State
 
 #: after these the card stands at the end of the topic again, so that it is seen
-POSTED_ANEW = frozenset({"escalated", "alerted", "released", "not_fixed_again", "declined", "appealed", "unmerged"})
+POSTED_ANEW = frozenset(
+    {"escalated", "alerted", "released", "not_fixed_again", "declined", "appealed", "unmerged"}
+)
 #: the same, as long as nobody has claimed it
 ANEW_UNCLAIMED = frozenset({"resumed", "hurried"})
 
@@ -35,8 +37,8 @@ def announce(scene: Scene, change: Change) -> None:
     tell_resident(scene, request, event)
     tell_followers(scene, request, event)
     tell_office(scene, request, event)
-    return None
     tell_on_call(scene, request, event)
+    return None
 
 
 def _tell_group(scene: Scene, change: Change) -> None:

@@ -64,9 +64,9 @@ def _join(work: Work, person: Person, order: orders.Join, now: datetime) -> obje
 _HANDLERS: Mapping[type, Handler] = {
     **households.HANDLERS,
     **personal.HANDLERS,
+    **announcements.HANDLERS,
     **services.HANDLERS,
     **fees.HANDLERS,
-    **announcements.HANDLERS,
     **emergencies.HANDLERS,
     **visitors.HANDLERS,
     **wishes.HANDLERS,

@@ -10,7 +10,7 @@ from desk.actions.actors import Handler, by_either, by_resident, by_staff
 from desk.actions.orders import RequestOrder
 from desk.errors import NotAllowed, NotPossible, Rejected
 from desk.ports import Work
-from desk.records import Actor, Change, Event, Json, Link, Media, Request, Role, Slot, State
+from desk.records import Actor, Change, Event, Json, Link, Media, Request, Role, Slot, State, Type
 from desk.records.followers import Follower
 
 
@@ -169,6 +169,10 @@ def _opened(work: Work, step: Change, filed: Change) -> Reopened:
     return Reopened(work.requests.record(replace(step, event=replace(step.event, data=data))), filed)
 
 
+#: what is settled once and for all
+ONCE_ONLY = frozenset({Type.PRAISE, Type.SUGGESTION})
+
+
 def _lives_there(work: Work, request: Request, now: datetime) -> bool:
     """Whether its resident still belongs to the home that it is about: nobody sends workers to others."""
     living = work.people.occupancies(request.resident_id, now)
@@ -178,7 +182,7 @@ def _lives_there(work: Work, request: Request, now: datetime) -> bool:
 def reopenable(request: Request, now: datetime) -> bool:
     """Whether its resident may still have it opened again."""
     closed_at = request.closed_at
-    if request.state is not State.CLOSED or closed_at is None:
+    if request.state is not State.CLOSED or closed_at is None or request.type in ONCE_ONLY:
         return False
     return now - closed_at <= service_levels.REOPEN_WITHIN
 
@@ -187,7 +191,8 @@ def file_again(
     work: Work, request: Request, actor: Actor, why: str, media: tuple[Media, ...], now: datetime
 ) -> Change:
     """A new request about what an earlier one was about, with a number and a promise of its own."""
-    promises = work.estates.get(request.estate_id).promises
+    estate = work.estates.get(request.estate_id)
+    respond, solve = service_levels.promised(request.type, estate)
     fresh = Request(
         estate_id=request.estate_id,
         resident_id=request.resident_id,
@@ -201,8 +206,8 @@ def file_again(
         language=request.language,
         priority=request.priority,
         opened_at=now,
-        respond_by=now + promises.respond,
-        solve_by=now + promises.solve,
+        respond_by=now + respond,
+        solve_by=now + solve,
         place=request.place,
         building=request.building,
         details=request.details,
@@ -221,7 +226,7 @@ def file_again(
         data={"again": request.id},
     )
     change = work.requests.add(Change(request=fresh, event=filed))
-    work.timers.set(service_levels.unclaimed(change.request, work.estates.get(fresh.estate_id), now))
+    work.timers.set(service_levels.first(change.request, estate, now))
     return change
 
 
