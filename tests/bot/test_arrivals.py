@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from bot.session import Session
 from bot.writer import Writer
 from desk.mail import Verb
 from desk.records import Estate, Media, Person
+from dialogs.engine.heard import Pictured
 from locales.text import verbatim
 from storage.work import Database
 from tests.faces.office import Office, strict_telegram
@@ -74,13 +76,14 @@ async def asks(office: Office, writer: Writer, media: Media, **subject: bool | s
     await writer.run(fetch)
 
 
-async def sends(office: Office, content: bytes, **how: int) -> Media:
+async def sends(office: Office, content: bytes, **how: Any) -> Media:
     if how:
         office.telegram.ada.send("document", **how)
     else:
         office.telegram.ada.upload({"may.csv": ("text/csv", content)})
     (incoming,) = await drain(office.face)
     assert incoming.said
+    assert isinstance(incoming.said.act, Pictured)
     return incoming.said.act.media
 
 

@@ -1,6 +1,7 @@
 """Payments at the counter: each goes to the flow whose invoice it is for."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,8 @@ from desk.records import Person
 from locales.text import Value, verbatim
 from tests.bot.counter import Counter
 
-SUM = {"currency": "CNY", "amount": 17000}
-CHARGE = {"telegram_charge": "t1", "provider_charge": "p1"}
+SUM: dict[str, Any] = {"currency": "CNY", "amount": 17000}
+CHARGE: dict[str, Any] = {"telegram_charge": "t1", "provider_charge": "p1"}
 
 
 def says(word: str) -> Callable[..., None]:
@@ -32,7 +33,7 @@ def check(scene: Scene, person: Person, query: PreCheckout) -> Value:
 @pytest.fixture
 def fees(monkeypatch: pytest.MonkeyPatch) -> None:
     pays = Pays(check=check, paid=says("paid"), refunded=says("back"))
-    monkeypatch.setitem(flows.PAYMENTS, "fees", pays)  # type: ignore[arg-type]
+    monkeypatch.setitem(flows.PAYMENTS, "fees", pays)
 
 
 @pytest.mark.usefixtures("fees")

@@ -85,7 +85,7 @@ async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         async with speaking(str(request.param), base, payment_token="1:TEST:x") as face:
             await drain(face)
             found = Office(telegram, hand, face)
-            found.draw = draw  # type: ignore[method-assign]
+            found.draw = draw  # type: ignore[method-assign, assignment]
             found.sender = found.new_sender()
             yield found
 

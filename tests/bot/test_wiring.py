@@ -10,7 +10,7 @@ import pytest
 import uvloop
 from structlog.testing import capture_logs
 
-from bot import wiring
+from bot import pictures, wiring
 from bot.digests import picture
 from bot.faces.base import OtherPoller
 from bot.settings import Mode
@@ -23,7 +23,7 @@ async def test_without_the_charts_a_digest_goes_as_words(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(picture, "draw", cannot)
     with capture_logs() as logged:
-        assert await wiring.draw({}) is None
+        assert await pictures.draw({}) is None
     assert [(one["event"], "exc_info" in one) for one in logged] == [("picture.left_out", False)]
     assert "steward-desk[charts]" in logged[0]["next_step"]
 

@@ -48,7 +48,7 @@ class Estate:
         """A call of the Bot API."""
         return _post(f"{self.url}/bot{TOKEN}/{method}", body)["result"]
 
-    def write(self, chat: int, text: str, *buttons: dict[str, str], **more: Any) -> int:
+    def write(self, chat: int, text: str, *buttons: dict[str, Any], **more: Any) -> int:
         """The bot sends words, with buttons one below the other; the answer is the message's id."""
         markup = {"inline_keyboard": [[button] for button in buttons]}
         sent = self.bot("sendMessage", chat_id=chat, text=text, reply_markup=markup, **more)

@@ -1,9 +1,10 @@
 """The sandbox's page: numbers that a tap copies, invoices, files."""
 
 import asyncio
+from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.conftest import PageAt
 from tests.browser.estate import Estate
@@ -28,7 +29,8 @@ async def resident_at(estate: Estate, page_at: PageAt) -> Page:
 async def test_a_tap_copies_a_number(estate: Estate, page_at: PageAt):
     page = await resident_at(estate, page_at)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    estate.write(estate.resident, "Filed", {"text": "📋 R-17", "copy_text": {"text": "R-17"}})
+    button: dict[str, Any] = {"text": "📋 R-17", "copy_text": {"text": "R-17"}}
+    estate.write(estate.resident, "Filed", button)
     await page.bring_to_front()
     await page.locator('[data-button="📋 R-17"]').click()
     await expect(page.locator('[data-toast="answer"]')).to_have_text("Copied")
@@ -52,7 +54,7 @@ async def test_an_invoice_is_paid(estate: Estate, page_at: PageAt):
 
 async def test_a_file_is_chosen_sent_and_downloaded(estate: Estate, page_at: PageAt):
     page = await resident_at(estate, page_at)
-    table = {"name": "fees.csv", "mimeType": "text/csv", "buffer": b"home,sum"}
+    table: FilePayload = {"name": "fees.csv", "mimeType": "text/csv", "buffer": b"home,sum"}
     phone = page.locator(f'[data-phone="{estate.resident}"]')
     await phone.locator('[data-action="files"]').set_input_files(table)
     await phone.locator('[data-action="send"]').click()

@@ -1,6 +1,7 @@
 """Payments through both libraries: the invoice goes out, the bot is asked, the money comes and goes."""
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from sandbox.client import Sandbox
 from tests.faces.telegram import FACES, Telegram, bill, drain, serving, speaking
 
 PROVIDER = "284685063:TEST:OThjMTk"
-SUM = {"currency": "CNY", "amount": 17000, "payload": "fees:17"}
+SUM: dict[str, Any] = {"currency": "CNY", "amount": 17000, "payload": "fees:17"}
 
 
 @pytest.fixture(scope="module")
