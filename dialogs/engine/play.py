@@ -153,15 +153,21 @@ def _hear(reading: Reading, question: Question[object], heard: Heard) -> Step:
     if isinstance(heard, Tapped) and heard.question != question.name:
         stale = _("That button belongs to an earlier step. This is where we are:")
         return Step(answers, _gone(reading, otherwise=stale))
-    back = {BACK: answers.drop(reading.path[-1])} if reading.path else {}
-    taps = {**question.taps(answers), **back}
-    if isinstance(heard, Tapped) and heard.key in taps:
-        return Step(taps[heard.key])
+    led = _led(reading, question, heard.key) if isinstance(heard, Tapped) else None
+    if led is not None:
+        return Step(led)
     if isinstance(heard, Edited) and not question.gathers and reading.gathered is None:
         return Step(answers, edited_in_vain())
     step = question.hear(heard, answers)
     late = isinstance(heard, Pictured | Edited) and step.answers == answers and not question.gathers
     return _late(answers, reading.gathered, heard) if late and reading.gathered else step
+
+
+def _led(reading: Reading, question: Question[object], key: str) -> Answers | None:
+    """Where a button of the open question leads: to the question before, or to what it stands for."""
+    if key == BACK and reading.path:
+        return reading.answers.drop(reading.path[-1])
+    return question.tap(key, reading.answers)
 
 
 def _late(answers: Answers, gathered: Question[object], heard: Heard) -> Step:

@@ -32,8 +32,8 @@ class Question(Protocol[T_co]):
     def screen(self, draft: Json, back: bool) -> Screen:
         """The question as shown, with what is noted so far and whether one can go back."""
 
-    def taps(self, answers: Answers) -> Mapping[str, Answers]:
-        """Which answers each of its buttons leads to."""
+    def tap(self, key: str, answers: Answers) -> Answers | None:
+        """Which answers a button of it leads to; None for a key that none of them has."""
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """Where anything else leads."""

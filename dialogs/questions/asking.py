@@ -1,6 +1,6 @@
 """One line of text, which the question itself understands: a name, a number, a plate, a moment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -58,12 +58,15 @@ class Ask(Generic[T]):
         hint = _("Write one line; a button above, if there is one, writes it for you.")
         return Screen(question=self.name, text=self.prompt, rows=rows, hint=hint)
 
-    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+    def tap(self, key: str, answers: Answers) -> Answers | None:
         """A suggestion stands for its line."""
         draft = answers.begun(self.name)
-        kept = {STAY: answers.give(self.name, draft)} if isinstance(draft, str) else {}
-        skip = {SKIP: answers.give(self.name, None)} if self.otherwise is not None else {}
-        return {one.key: answers.give(self.name, one.line) for one in self.suggestions} | kept | skip
+        if key == STAY and isinstance(draft, str):
+            return answers.give(self.name, draft)
+        if key == SKIP and self.otherwise is not None:
+            return answers.give(self.name, None)
+        line = next((one.line for one in self.suggestions if one.key == key), None)
+        return answers.give(self.name, line) if line is not None else None
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """A line that is understood; else why it is not."""

@@ -1,6 +1,6 @@
 """Questions whose answers are among known options, named by stable keys."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -53,9 +53,10 @@ class Choose(Generic[T]):
         hint = _("Tap one of the buttons, or type what it says.")
         return Screen(question=self.name, text=self.prompt, rows=rows, hint=hint)
 
-    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+    def tap(self, key: str, answers: Answers) -> Answers | None:
         """Each option is an answer."""
-        return {option.key: answers.give(self.name, option.key) for option in self.options}
+        known = any(option.key == key for option in self.options)
+        return answers.give(self.name, key) if known else None
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """A label may be typed, if it is the only one of its kind."""
@@ -89,17 +90,16 @@ class Tick(Generic[T]):
         hint = _("Tap as many as fit, each once more to take it back, and then ✅ Done.")
         return Screen(question=self.name, text=self.prompt, rows=rows, hint=hint)
 
-    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+    def tap(self, key: str, answers: Answers) -> Answers | None:
         """Each option on or off; Done gives those that are on."""
         on = self._on(answers.begun(self.name))
-        taps = {DONE: answers.give(self.name, on)}
-        for key in (option.key for option in self.options):
-            rest: list[Json] = [one for one in on if one != key]
-            taps |= {
-                f"+{key}": answers.draft(self.name, [*rest, key]),
-                f"-{key}": answers.draft(self.name, rest),
-            }
-        return taps
+        if key == DONE:
+            return answers.give(self.name, on)
+        turn, ticked = key[:1], key[1:]
+        if turn not in {"+", "-"} or all(option.key != ticked for option in self.options):
+            return None
+        rest = [one for one in on if one != ticked]
+        return answers.draft(self.name, [*rest, ticked] if turn == "+" else rest)
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """Nothing but its buttons answers it."""

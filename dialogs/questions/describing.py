@@ -126,12 +126,14 @@ class Describe:
         rows = ((Choice(DONE, _("✅ Done")), Choice(AGAIN, _("🧹 Clear"))), navigation(back))
         return Screen(question=self.name, text=text, rows=rows, hint=hint)
 
-    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+    def tap(self, key: str, answers: Answers) -> Answers | None:
         """Done once something is said; Clear; Skip where nothing need be said."""
         draft = answers.begun(self.name)
-        done = {DONE: answers.give(self.name, draft)} if description(draft) != Description() else {}
-        skip = {SKIP: answers.give(self.name, None)} if self.optional else {}
-        return {AGAIN: answers.draft(self.name, None), **done, **skip}
+        if key == AGAIN:
+            return answers.draft(self.name, None)
+        if key == DONE and description(draft) != Description():
+            return answers.give(self.name, draft)
+        return answers.give(self.name, None) if key == SKIP and self.optional else None
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """Adds a piece."""

@@ -1,6 +1,5 @@
 """The question of what helps to get in: pets, door codes, a phone to call. One screen, and nobody has to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -77,18 +76,16 @@ class GettingIn:
         hint = _("Write as much as you like, a line each; then tap ✅ Done.")
         return Screen(question=self.name, text=Lines((text, told(found))), rows=rows, hint=hint)
 
-    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+    def tap(self, key: str, answers: Answers) -> Answers | None:
         """Pets or none, Clear, Done."""
         found = access(answers.begun(self.name))
-        pets = {
-            key: answers.draft(self.name, _kept(Access(said, found.phone, found.words)))
-            for key, said in ((PETS, True), (NO_PETS, False))
-        }
-        return {
-            DONE: answers.give(self.name, _kept(found)),
-            AGAIN: answers.draft(self.name, None),
-            **pets,
-        }
+        if key == DONE:
+            return answers.give(self.name, _kept(found))
+        if key == AGAIN:
+            return answers.draft(self.name, None)
+        if key not in {PETS, NO_PETS}:
+            return None
+        return answers.draft(self.name, _kept(Access(key == PETS, found.phone, found.words)))
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """A number to call, or words."""

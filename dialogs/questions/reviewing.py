@@ -1,6 +1,5 @@
 """The question that reads an order back before it is sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -67,11 +66,15 @@ class Review:
         hint = _("Nothing is sent before you tap 📨 Send. ✏️ Change asks one of the lines again.")
         return Screen(question=self.name, text=self._text(), rows=rows, hint=hint)
 
-    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+    def tap(self, key: str, answers: Answers) -> Answers | None:
         """Send; turn to the lines and back; open what stands behind a line."""
-        turned = {side: answers.draft(self.name, side) for side in (CHANGE, STAY)}
-        lines = {key: self._opened(turned[STAY], key[1:]) for key in self._changeable()}
-        return {SEND: answers.give(self.name, SEND), **turned, **lines}
+        if key == SEND:
+            return answers.give(self.name, SEND)
+        if key in {CHANGE, STAY}:
+            return answers.draft(self.name, key)
+        if key not in self._changeable():
+            return None
+        return self._opened(answers.draft(self.name, STAY), key[1:])
 
     def _opened(self, answers: Answers, question: str) -> Answers:
         """The answers with these questions open; one that was never asked begins with nothing."""

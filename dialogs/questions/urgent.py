@@ -1,6 +1,5 @@
 """The question of somebody in danger: buttons and nothing to lose one's way in."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -33,9 +32,10 @@ class Urgent(Generic[T]):
         hint = _("Tap a button, or write, send photos or your location: it goes to the staff at once.")
         return Screen(question=self.name, text=self.prompt, rows=in_rows(choices, 1), hint=hint)
 
-    def taps(self, answers: Answers) -> Mapping[str, Answers]:
+    def tap(self, key: str, answers: Answers) -> Answers | None:
         """Each option is an answer."""
-        return {option.key: answers.give(self.name, option.key) for option in self.options}
+        known = any(option.key == key for option in self.options)
+        return answers.give(self.name, key) if known else None
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """Words go to the staff before they come here."""
