@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from desk.catalogue import Catalogue
 from desk.lifecycle import CREW, DISCREET
 from desk.ports import Work
 from desk.records import Person, Place, Request, State, Type
-from desk.taxonomy import Kind, groups, kinds, type_of
+from desk.taxonomy import Kind, kinds, type_of
 
 #: the kinds that are about an earlier job, where there is one
 ABOUT_A_JOB: Final = frozenset({"c_quality", "c_slow", "c_staff"})
@@ -18,14 +19,15 @@ DROPPED: Final = frozenset({State.CANCELLED, State.REJECTED, State.DUPLICATE})
 OFFERED = 6
 
 
-def complaint_kinds() -> tuple[Kind, ...]:
-    """What can be complained of."""
-    return next(group.kinds for group in groups() if group.code == "complaint")
+def complaint_kinds(offered: Catalogue) -> tuple[Kind, ...]:
+    """What can be complained of in an estate."""
+    return next((group.kinds for group in offered.groups if group.code == "complaint"), ())
 
 
-def discreet_kinds() -> tuple[str, ...]:
-    """The kinds of all that is for the office alone."""
-    return tuple(code for code, kind in kinds().items() if type_of(kind) in DISCREET)
+def discreet_kinds(offered: Catalogue) -> tuple[str, ...]:
+    """The kinds of all that is for the office alone, also of what is not offered any more."""
+    known = {**kinds(), **offered.kinds}
+    return tuple(code for code, kind in known.items() if type_of(kind) in DISCREET)
 
 
 def spot(request: Request) -> str:

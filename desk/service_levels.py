@@ -83,7 +83,7 @@ def answer_due(request: Request, estate: Estate, rung: int = 1) -> Timer:
     """When the next one hears that an answer is owed: twice before it was promised, then at the moment, and
     each time as long again."""
     left = ANSWER_RUNGS.get(rung, float(OWNERS_HEAR - rung))
-    within = answer_within(request.type, estate)
+    within = min(answer_within(request.type, estate), request.solve_by - request.opened_at)
     return _timer("answer_due", request, request.solve_by - within * left, {"rung": rung})
 
 

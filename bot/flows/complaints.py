@@ -76,7 +76,10 @@ def show_owed(scene: Scene, person: Person, about: str) -> None:
     """What the office still has to answer, the most urgent first; without what is against the reader."""
     if not any(post.role in OFFICE for post in scene.posts(person)):
         return scene.tell(person, _("Only the office sees this."))
-    found = scene.session.requests.find(scene.estate.id, states=OPEN, kinds=discreet_kinds(), limit=500)
+    offered = scene.view(person).catalogue()
+    found = scene.session.requests.find(
+        scene.estate.id, states=OPEN, kinds=discreet_kinds(offered), limit=500
+    )
     owed = [one for one in found if discretion.may_see(scene.session, one, person.id, scene.now)]
     if not owed:
         return scene.tell(person, _("✅ Nobody waits for an answer."))

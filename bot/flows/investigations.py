@@ -7,12 +7,14 @@ from bot.flows.my_requests import number
 from bot.orders import entry
 from bot.scene import Scene, Tap
 from desk.actions.complaints import Complained, may_investigate
+from desk.catalogue import catalogue
 from desk.errors import NotFound
 from desk.records import Person, Role
 from desk.records.investigations import Investigation
 from desk.taxonomy import kinds
 from dialogs.engine.screen import cut
-from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n
+from dialogs.scripts.repair import title as kind_title
+from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n, verbatim
 
 #: how many investigations a list shows, and how many complaints one of them
 MOST = 20
@@ -38,10 +40,10 @@ def _joined() -> Text:
     return _("🔎 One more complaint of a kind that you are looking into.")
 
 
-def title(found: Investigation) -> Value:
+def title(scene: Scene, found: Investigation) -> Value:
     """What it is about, and where."""
-    known = kinds().get(found.kind)
-    kind = Text(known.title if known else found.kind)
+    known = catalogue(scene.session, found.estate_id).kinds.get(found.kind) or kinds().get(found.kind)
+    kind = kind_title(known) if known else verbatim(found.kind)
     if not found.spot:
         return kind
     return Joined((kind, _("building {building}", building=found.spot)), ", ")
@@ -58,12 +60,12 @@ def show_list(scene: Scene, person: Person, about: str) -> None:
     ]
     if not found:
         return scene.tell(person, _("✅ Nothing needs looking into."))
-    return scene.tell(person, _("<b>Investigations</b>"), [[_entry(one)] for one in found[:MOST]])
+    return scene.tell(person, _("<b>Investigations</b>"), [[_entry(scene, one)] for one in found[:MOST]])
 
 
-def _entry(found: Investigation) -> Tap:
+def _entry(scene: Scene, found: Investigation) -> Tap:
     mark = "🔎" if found.closed_at is None else "✅"
-    return layout.page(Joined((mark, title(found)), " "), "investigation", f"{found.id}")
+    return layout.page(Joined((mark, title(scene, found)), " "), "investigation", f"{found.id}")
 
 
 def show_page(scene: Scene, person: Person, about: str) -> None:
@@ -82,7 +84,7 @@ def show_one(scene: Scene, person: Person, found: Investigation, told: Value = E
     text = Lines(
         (
             told,
-            _("🔎 <b>{title}</b>", title=title(found)),
+            _("🔎 <b>{title}</b>", title=title(scene, found)),
             _n("{n} complaint since {at}", "{n} complaints since {at}", len(ids), at=complaints[0].opened_at)
             if complaints
             else EMPTY,

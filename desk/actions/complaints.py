@@ -7,11 +7,13 @@ from datetime import datetime
 from desk import complaints, discretion, service_levels
 from desk.actions.actors import Handler, staff_actor
 from desk.actions.voices import Voice, file, home_of, own_job
+from desk.catalogue import catalogue
 from desk.errors import NotAllowed, NotFound, NotPossible, Rejected
 from desk.lifecycle import LEADERS
 from desk.ports import Work
 from desk.records import Change, Details, Link, Person, Place, Request, Type
 from desk.records.investigations import Investigation
+from desk.taxonomy import type_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,12 @@ class CloseInvestigation:
 def complain(work: Work, person: Person, order: Complain, now: datetime) -> Complained:
     """Files a complaint, which its accused never sees; the third of one kind in one spot opens an
     investigation, and later ones join it."""
-    if order.kind not in {kind.code for kind in complaints.complaint_kinds()}:
-        raise NotFound(f"There is no kind {order.kind}.")
     home = home_of(work, person, order, now)
+    kind = catalogue(work, home.estate_id).kinds.get(order.kind)
+    if kind is None or type_of(kind) is not Type.COMPLAINT:
+        raise NotFound(f"There is no kind {order.kind}.")
     job = own_job(work, person, order.about_id)
-    details = Details(where=order.accused, phone=order.phone)
+    details = Details(where=order.accused, phone=order.phone, title=kind.names)
     accused = _accused(work, person, order, job)
     made = file(
         work,
@@ -63,8 +66,7 @@ def complain(work: Work, person: Person, order: Complain, now: datetime) -> Comp
         order,
         home,
         now,
-        kind=order.kind,
-        type=Type.COMPLAINT,
+        kind=kind,
         place=order.place,
         details=details,
         accused_id=accused,

@@ -8,6 +8,7 @@ from typing import Any
 from desk import discretion, lifecycle, service_levels
 from desk.actions.actors import Handler, by_staff, resident
 from desk.actions.orders import RequestOrder
+from desk.catalogue import catalogue
 from desk.errors import NotAllowed, NotPossible
 from desk.lifecycle import LEADERS
 from desk.places import building_of
@@ -28,7 +29,8 @@ from desk.records import (
     State,
     Type,
 )
-from desk.routing import queue_for
+from desk.routing import queue_of
+from desk.taxonomy import Kind, kinds, type_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,22 +108,24 @@ def own_job(work: Work, person: Person, request_id: int | None) -> Request | Non
 
 
 def file(
-    work: Work, person: Person, order: Voice, home: Home, now: datetime, *, kind: str, type: Type, **more: Any
+    work: Work, person: Person, order: Voice, home: Home, now: datetime, *, kind: Kind, **more: Any
 ) -> Change:
     """Files what somebody told the office under the estate's next number, with the promise to answer."""
     estate = work.estates.get(home.estate_id)
-    within = service_levels.answer_within(type, estate)
+    type = type_of(kind)
+    within = kind.solve or service_levels.answer_within(type, estate)
     place = more.get("place", Place.HOME)
     request = Request(
         estate_id=estate.id,
         resident_id=person.id,
         home_id=home.id,
-        queue_id=queue_for(kind, work.estates.queues(estate.id)).id,
+        queue_id=queue_of(kind, work.estates.queues(estate.id)).id,
         type=type,
-        kind=kind,
+        kind=kind.code,
         problem=order.words,
         media=order.media,
         language=order.language,
+        priority=kind.priority,
         opened_at=now,
         respond_by=now + within,
         solve_by=now + within,
@@ -140,16 +144,21 @@ def file(
     return work.requests.add(Change(request=request, event=filed))
 
 
+def _kind(work: Work, home: Home, code: str) -> Kind:
+    """A kind as the estate has it; there is always a way to say these three."""
+    return catalogue(work, home.estate_id).kinds.get(code) or kinds()[code]
+
+
 def suggest(work: Work, person: Person, order: Suggest, now: datetime) -> Change:
     """A suggestion goes to the managers, who decide."""
     home = home_of(work, person, order, now)
-    return _promised(work, file(work, person, order, home, now, kind="suggestion", type=Type.SUGGESTION))
+    return _promised(work, file(work, person, order, home, now, kind=_kind(work, home, "suggestion")))
 
 
 def ask(work: Work, person: Person, order: Ask, now: datetime) -> Change:
     """A question goes to the office."""
     home = home_of(work, person, order, now)
-    return _promised(work, file(work, person, order, home, now, kind="enquiry", type=Type.QUESTION))
+    return _promised(work, file(work, person, order, home, now, kind=_kind(work, home, "enquiry")))
 
 
 def _promised(work: Work, made: Change) -> Change:
@@ -164,7 +173,7 @@ def praise(work: Work, person: Person, order: Praise, now: datetime) -> Praised:
     job = own_job(work, person, order.about_id)
     about: dict[str, Any] = {"linked_id": job.id, "link": Link.ABOUT} if job else {}
     about["details"] = Details(where=order.badge)
-    made = file(work, person, order, home, now, kind="praise", type=Type.PRAISE, **about)
+    made = file(work, person, order, home, now, kind=_kind(work, home, "praise"), **about)
     worker = _praised(work, order, job, home.estate_id, now)
     step = lifecycle.take(
         made.request,

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from desk.actions.complaints import CloseInvestigation, Complain, may_investigate
 from desk.complaints import ABOUT_A_JOB, complaint_kinds, recent_jobs, worked_on
 from desk.discretion import ABOUT_STAFF
-from desk.errors import NotFound
+from desk.errors import NotFound, NotPossible
 from desk.records import Home, Person, Place, Request
 from desk.taxonomy import Kind, kinds
 from desk.view import DeskView
 from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
-from dialogs.scripts.repair import attached, pick_home
+from dialogs.scripts.repair import attached, pick_home, title
 from dialogs.talk import Talk
 from dialogs.understanding.phones import looks_like_phone, phone
 from locales.text import Joined, Text, Titles, Value, _, verbatim
@@ -28,7 +28,9 @@ NONE, OTHER = "none", "other"
 def complain(talk: Talk, desk: DeskView) -> Complain:
     """The complaint that a resident confirmed. Whom it is against never hears of it."""
     home = pick_home(talk, desk)
-    by_kind = [Option(kind.code, Text(kind.title), kind) for kind in complaint_kinds()]
+    by_kind = [Option(kind.code, title(kind), kind) for kind in complaint_kinds(desk.at(home).catalogue())]
+    if not by_kind:
+        raise NotPossible
     kind = talk.choose("kind", _("I am sorry to hear that. What is it about?"), by_kind, columns=2)
     place = Place.ESTATE if kind.code == ABOUT_STAFF else pick_place(talk)
     told = talk.describe("problem", _("What happened? Tell us in words, photos or a voice note."))
@@ -118,7 +120,7 @@ def _number(line: str, country: str) -> str | Text:
 def _lines(order: Complain, home: Home, kind: Kind, job: Request | None, against: Value) -> list[Line]:
     told = [
         Line(_("Home"), home.code, "home"),
-        Line(_("Kind"), Text(kind.title), "kind"),
+        Line(_("Kind"), title(kind), "kind"),
         Line(_("What happened"), order.words or "—", "problem"),
     ]
     if order.media:

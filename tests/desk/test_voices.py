@@ -7,8 +7,10 @@ import pytest
 
 from desk import complaints, discretion
 from desk.actions.voices import Ask, Decide, Praise, Praised, Suggest
+from desk.catalogue import catalogue
 from desk.errors import NotAllowed, NotFound, NotPossible, Refused
 from desk.records import Change, State, Type
+from desk.records.kinds import EstateKind
 from tests.desk.office import DAY, HOUR, Office
 from tests.desk.test_complaints import complain, sees, who_sees
 
@@ -78,6 +80,22 @@ def test_what_a_complaint_or_praise_can_be_about(office: Office):
     assert office.read(offered) == jobs[::-1][:6]
 
 
-def test_there_are_fourteen_kinds_of_complaints():
-    assert len(complaints.complaint_kinds()) == 14
-    assert discretion.ABOUT_STAFF in {kind.code for kind in complaints.complaint_kinds()}
+def test_there_are_fourteen_kinds_of_complaints_and_those_that_an_estate_adds(office: Office):
+    def offered(work: Any) -> dict[str, str]:
+        found = complaints.complaint_kinds(catalogue(work, office.lotus.id))
+        return {kind.code: next(iter(kind.names.values()), kind.title) for kind in found}
+
+    assert len(office.read(offered)) == 14
+    assert discretion.ABOUT_STAFF in office.read(offered)
+    with office.database.write() as work:
+        for code, off in (("c_fee", True), ("c_smoke", False)):
+            own = EstateKind(
+                estate_id=office.lotus.id, code=code, group="complaint", title={"en": "Smoke"}, off=off
+            )
+            work.kinds.save(own)
+    assert office.read(offered)["c_smoke"] == "Smoke"
+    assert "c_fee" not in office.read(offered)
+    with pytest.raises(NotFound):
+        complain(office, kind="c_fee")
+    made = complain(office, kind="c_smoke").change.request
+    assert (made.type, made.details.title) == (Type.COMPLAINT, {"en": "Smoke"})
