@@ -44,7 +44,8 @@ WHY: Final[Mapping[Wrong, Text]] = {
 
 def why(fault: Fault) -> Value:
     """What is wrong with a row."""
-    values = {"column": fault.column, "given": cut(fault.given, SHOWN), "wanted": fault.wanted}
+    column = fault.row.headers.get(fault.column, fault.column)
+    values = {"column": column, "given": cut(fault.given, SHOWN), "wanted": fault.wanted}
     text = WHY[fault.why]
     return Text(text.id, {name: value for name, value in values.items() if "{" + name + "}" in text.id})
 

@@ -224,9 +224,14 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
         return
     columns = [_column(header) for header in filled[0][1]]
     table = _table(sheet, columns)
+    headers = {
+        column: header.strip()
+        for column, header in zip(columns, filled[0][1], strict=True)
+        if column != header.strip()
+    }
     for number, line in filled[1:]:
         cells = {column: cell for column, cell in zip(columns, line, strict=False) if column and cell}
-        yield Row(table=table, sheet=sheet.name, number=number, cells=cells)
+        yield Row(table=table, sheet=sheet.name, number=number, cells=cells, headers=headers)
 
 
 def _column(header: str) -> str:

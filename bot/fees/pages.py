@@ -8,6 +8,7 @@ from desk.fees.accounts import Account, today_at
 from desk.fees.bills import Bill, differences
 from desk.fees.computing import public
 from desk.fees.money import ZERO
+from desk.fees.periods import period_of
 from desk.records import Person
 from desk.records.fees import Payment
 from dialogs.fees import Naming, month
@@ -69,10 +70,15 @@ def how_to_pay(scene: Scene, found: Account) -> Value:
     return Lines((_("<b>How to pay</b>"), Titles(told))) if told and found.open else EMPTY
 
 
+def can_be_paid(scene: Scene, found: Account) -> bool:
+    """Whether there is a provider, and a currency to name it."""
+    return scene.bot.takes_payments and bool(found.currency)
+
+
 def pay_row(scene: Scene, found: Account, bill: Bill) -> list[list[Tap]]:
     """The button that pays a month and all before it, where that can be done here."""
     amount = found.open_through(bill.period)
-    if not amount or not scene.bot.takes_payments:
+    if not amount or not can_be_paid(scene, found):
         return []
     label = _("💳 Pay {amount}", amount=Money(amount, found.currency))
     return [[layout.act(label, "fee_pay", f"{found.home.id}/{bill.period}")]]
@@ -101,7 +107,7 @@ def show_bill(scene: Scene, person: Person, about: str) -> None:
         for one in shown
     ]
     ends = named.past + LINES >= len(bill.lines)
-    summary = [_total(found, bill), *_compared(found, bill, naming)] if ends else []
+    summary = [*_total(found, bill), *_compared(found, bill, naming)] if ends else []
     head = _("📄 <b>Bill for {month}</b> · {home}", month=month(bill.period), home=found.home.code)
     more = [] if ends else [[_more(found, bill, named.past + LINES)]]
     scene.tell(person, Lines((head, "", *entries, *summary)), [*more, *_bill_rows(scene, found, bill)])
@@ -113,16 +119,27 @@ def _more(found: Account, bill: Bill, past: int) -> Tap:
     return layout.page(label, "fee_bill", f"{found.home.id}/{bill.period}/{past}")
 
 
-def _total(found: Account, bill: Bill) -> Value:
+def _total(found: Account, bill: Bill) -> list[Value]:
     total = _("<b>Total: {amount}</b>", amount=Money(bill.total, found.currency))
     if bill.settled:
-        return Lines(("", total, _("✅ Paid")))
-    owed = _("To pay: <b>{amount}</b>, by {day}", amount=Money(bill.open, found.currency), day=bill.due)
+        return ["", total, _("✅ Paid")]
+    owed: Value = _(
+        "To pay: <b>{amount}</b>, by {day}", amount=Money(bill.open, found.currency), day=bill.due
+    )
     disputed = _(
         "⚖️ In dispute, not to be paid until it is settled: {amount}",
         amount=Money(bill.disputed, found.currency),
     )
-    return Lines(("", total, owed if bill.open else EMPTY, disputed if bill.disputed else EMPTY))
+    owed = Lines((owed, with_earlier(found, bill)))
+    return ["", total, owed if bill.open else EMPTY, disputed if bill.disputed else EMPTY]
+
+
+def with_earlier(found: Account, bill: Bill) -> Value:
+    """What the button pays, where months before are open, too: money covers the oldest first."""
+    amount = found.open_through(bill.period)
+    if amount == bill.open:
+        return EMPTY
+    return _("Together with earlier months: {amount}", amount=Money(amount, found.currency))
 
 
 def _compared(found: Account, bill: Bill, naming: Naming) -> list[Value]:
@@ -171,7 +188,7 @@ def show_tariffs(scene: Scene, person: Person, about: str) -> None:
             price=Joined((Money(one.price, currency, exact=True), one.measure), " / ")
             if one.measure
             else Money(one.price, currency, exact=True),
-            day=one.since,
+            day=month(period_of(one.since)) if one.since.day == 1 else one.since,
         )
         for one in found[:40]
     ]
@@ -205,6 +222,16 @@ def show_receipt(scene: Scene, person: Person, about: str) -> None:
     scene.tell(person, text, rows)
 
 
+def _moved(payment: Payment) -> list[Value]:
+    """When, and how."""
+    if payment.amount < 0:
+        return [_("Given back: {when}", when=payment.at)]
+    return [
+        _("Received: {when}", when=payment.at),
+        _("Paid by: {method}", method=words.method(payment.method)),
+    ]
+
+
 def receipt(scene: Scene, payment: Payment, home: str) -> tuple[Value, list[list[Tap]]]:
     """A payment as its payer keeps it."""
     number = words.receipt_number(payment)
@@ -218,9 +245,8 @@ def receipt(scene: Scene, payment: Payment, home: str) -> tuple[Value, list[list
             "",
             _("Amount: <b>{amount}</b>", amount=amount),
             _("Home: {home}", home=home),
-            _("Received: {when}", when=payment.at),
-            _("Paid by: {method}", method=words.method(payment.method)),
-            _("Reference: <code>{reference}</code>", reference=payment.reference),
+            *_moved(payment),
+            _("Reference: <code>{reference}</code>", reference=payment.reference.removeprefix("refund:")),
             scene.estate.name,
         )
     )

@@ -67,7 +67,7 @@ def pay(scene: Scene, person: Person, about: str) -> Value:
     found = bill.account
     scene = reading.at(scene, found)
     amount = found.open_through(bill.period)
-    if not amount or not scene.bot.takes_payments:
+    if not amount or not pages.can_be_paid(scene, found):
         return _("✅ Nothing is to be paid.") if not amount else _("This cannot be paid here at present.")
     wanted = Bill(found.home.id, bill.period, minor(amount, found.currency))
     scene.invoice(person, _invoice(scene, person, found, wanted))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import layout
 from bot.faces.base import Me
-from bot.fees.pages import how_to_pay, pay_row
+from bot.fees.pages import how_to_pay, pay_row, with_earlier
 from bot.scene import Scene
 from bot.session import Session
 from desk.disturbing import decent_for, wants
@@ -71,5 +71,8 @@ def _tell(scene: Scene, person: Person, found: Account, bill: Bill) -> None:
     tail = _("If it is paid already, it has not reached us yet: then there is nothing to do.")
     rows = [*pay_row(scene, found, bill), [layout.page(_("📄 See the bill"), "fee_bill", about)]]
     return scene.tell(
-        person, Lines((head, "", how_to_pay(scene, found), "", tail)), rows, lane=Lane.BROADCAST
+        person,
+        Lines((head, with_earlier(found, bill), "", how_to_pay(scene, found), "", tail)),
+        rows,
+        lane=Lane.BROADCAST,
     )

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -63,6 +63,8 @@ class Row:
     #: as the spreadsheet counts, the header being 1
     number: int
     cells: Mapping[str, str]
+    #: what the file calls a column, where it calls it otherwise
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

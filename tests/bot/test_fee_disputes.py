@@ -30,7 +30,7 @@ def test_a_dispute_is_a_request_that_names_the_line(till: Till):
     disputes(lin)
     request = till.counter.request()
     assert (request.type, request.kind) == (Type.FEES, "recalculate")
-    assert request.problem == "February 2026 · Water · CN¥51.00\nI was away all month"
+    assert request.problem == "February 2026 · Water charge · CN¥51.00\nI was away all month"
     assert request.details.form["tariff"] == "water"
     charge = till.counter.read(lambda work: work.fees.charge(int(str(request.details.form["charge"]))))
     assert charge.dispute_id == request.id
@@ -43,7 +43,7 @@ def test_what_is_disputed_is_not_asked_for_and_marked(till: Till):
     assert "To pay: CN¥515.15" in lin.last().text
     assert "In dispute, not to be paid until it is settled: CN¥51.00" in lin.last().text
     lin.taps("February")
-    assert "⚖️ Water: CN¥51.00" in lin.last().text
+    assert "⚖️ Water charge: CN¥51.00" in lin.last().text
 
 
 def test_a_line_is_disputed_once_at_a_time(till: Till):
@@ -108,4 +108,4 @@ def test_the_office_reads_which_line_it_is(till: Till):
     lin, wang = till.counter.resident(), till.counter.staff("Wang", Role.WORKER)
     disputes(lin)
     wang.claims()
-    assert "February 2026 · Water · CN¥51.00" in wang.news()
+    assert "February 2026 · Water charge · CN¥51.00" in wang.news()

@@ -42,11 +42,11 @@ def test_a_bill_says_how_each_line_comes_about_and_why_it_is_not_the_last_one(ti
     lin.taps("February")
     told = lin.last().text
     assert "Property fee: CN¥250.60\n89.5 m² × CN¥2.80" in told
-    assert "Water: CN¥51.00\nreading 1,204 → 1,219 = 15 m³ × CN¥3.40" in told
+    assert "Water charge: CN¥51.00\nreading 1,204 → 1,219 = 15 m³ × CN¥3.40" in told
     assert "Total: CN¥301.60\nTo pay: CN¥301.60, by Tue, Mar 10" in told
     assert "Against the month before: +CN¥37.05" in told
     assert "Property fee, CN¥2.80 each instead of CN¥2.50: +CN¥26.85" in told
-    assert "Water, more used: 15 m³ instead of 12 m³: +CN¥10.20" in told
+    assert "Water charge, more used: 15 m³ instead of 12 m³: +CN¥10.20" in told
 
 
 def test_a_long_bill_is_shown_in_parts(till: Till):
@@ -87,8 +87,8 @@ def test_data_that_nobody_offered_change_nothing(till: Till, about: str):
 def test_the_public_table_is_for_everybody(till: Till):
     sun = till.counter.guest("Sun")
     sun.says("/tariffs")
-    assert "Property fee: CN¥2.80 / m², since Thu, Jan 1" in sun.last().text
-    assert "Parking: CN¥150.00" in sun.last().text
+    assert "Property fee: CN¥2.80 / m², since January 2026" in sun.last().text
+    assert "Parking fee: CN¥150.00" in sun.last().text
 
 
 def test_a_receipt_has_a_number_to_copy(till: Till):

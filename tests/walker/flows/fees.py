@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.session import Session
-from desk.records.fees import Charge, FeeType
+from desk.records.fees import Basis, Charge, FeeType, Tariff
 from tests.walker.flow import Flow
 from tests.walker.world import Setting, World
 
@@ -44,9 +44,57 @@ DISPUTE = Flow(
     setting=SETTING,
     prelude=("Lin: /fees", "Lin: [📄 February 2037 · CN¥301.60]"),
     begins="[⚖️ Dispute a line]",
-    says={"line": ("[Water · CN¥51.00]",), "problem": ("I was away all month",)},
+    says={"line": ("[Water charge · CN¥51.00]",), "problem": ("I was away all month",)},
     also={"problem": [("(photo)",)]},
     epilogue=("Lin: /fees",),
 )
 
-FLOWS = (DISPUTE,)
+
+def priced(work: Session, world: World) -> None:
+    """The same estate with its public prices."""
+    bills(work, world)
+    for code, kind, basis, measure, price in (
+        ("property", FeeType.PROPERTY, Basis.AREA, "m²", "2.80"),
+        ("water", FeeType.WATER, Basis.METER, "m³", "3.40"),
+    ):
+        work.fees.save_tariff(
+            Tariff(
+                estate_id=world.estate.id,
+                code=code,
+                type=kind,
+                basis=basis,
+                measure=measure,
+                price=Decimal(price),
+                since=date(2036, 1, 1),
+            )
+        )
+
+
+PRICED = Setting(prepare=priced)
+IMPORT = Flow(
+    name="import_fees",
+    title="The office's file of fees is taken in",
+    who="Fei",
+    setting=PRICED,
+    begins="(file fees.csv)",
+    epilogue=("Fei: (file fees.csv)",),
+)
+BAD_FILES = Flow(
+    name="bad_files_of_fees",
+    title="Files that are no fees",
+    who="Fei",
+    setting=PRICED,
+    begins="(file wrong.csv)",
+    epilogue=("Fei: (document)",),
+    situations=("happy_path",),
+)
+PAY = Flow(
+    name="pay",
+    title="Looking at the bills, and paying",
+    setting=PRICED,
+    begins="/fees",
+    epilogue=("Lin: [📄 February…]", "Lin: [💳…]", "Lin: (pays)", "Lin: /fees", "Lin: /tariffs"),
+    situations=("happy_path", "restart"),
+)
+
+FLOWS = (DISPUTE, IMPORT, BAD_FILES, PAY)
