@@ -22,6 +22,8 @@ class Line:
     value: Value
     #: `visit` stands for `visit/3` too, and for all that was asked below it
     question: str | None = None
+    #: whether the label is a whole sentence, such as a question, and needs no colon
+    sentence: bool = False
     #: what a button of its own says, to add it; None is only among the lines to change
     offer: Value | None = None
 
@@ -50,8 +52,7 @@ class Review:
 
     def _text(self) -> Value:
         most = min(SHOWN_IN_LINE, SHOWN // max(1, len(self.lines)))
-        lines = ((line.label, cut(line.value, most)) for line in self.lines)
-        order = [_("{label}: <b>{value}</b>", label=label, value=value) for label, value in lines]
+        order = [_line(line, cut(line.value, most)) for line in self.lines]
         return Lines((cut(self.title, SHOWN_IN_LINE), "", *order))
 
     def screen(self, draft: Json, back: bool) -> Screen:
@@ -85,3 +86,9 @@ class Review:
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """Nothing but its buttons answers it."""
         return Step(answers, pick_one())
+
+
+def _line(line: Line, value: Value) -> Value:
+    if line.sentence:
+        return _("{label} <b>{value}</b>", label=line.label, value=value)
+    return _("{label}: <b>{value}</b>", label=line.label, value=value)

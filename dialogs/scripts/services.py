@@ -37,7 +37,7 @@ class Form:
     def write(self, asked: Field, stored: Json, said: Value) -> None:
         """Notes an answer, and how it is read back."""
         self.form[asked.code] = stored
-        self.lines.append(Line(Titles(asked.title), said, asked.code))
+        self.lines.append(Line(Titles(asked.title), said, asked.code, sentence=True))
 
 
 def order_service(talk: Talk, desk: DeskView) -> OrderService:
@@ -63,7 +63,7 @@ def _service(talk: Talk, desk: DeskView) -> Service:
 
 def _order(desk: DeskView, service: Service, home: Home, filled: Form) -> OrderService:
     house = words(desk.estate.languages[0], desk.estate.time_zone)
-    told = [f"{house.plain(line.label)}: {house.plain(line.value)}" for line in filled.lines]
+    told = [f"{house.plain(line.label)} {house.plain(line.value)}" for line in filled.lines]
     return OrderService(
         service_id=service.id,
         home_id=home.id,
