@@ -8,9 +8,8 @@ from desk.actions.announcements import Heard
 from desk.actions.following import Follow
 from desk.actions.reporting import ReportRepair
 from desk.actions.wishes import AddNote
-from desk.duplicates import Report
-from desk.places import building_of
 from desk.catalogue import Catalogue
+from desk.duplicates import Report
 from desk.places import building_of
 from desk.records import Estate, Home, Place, Slot, Terms, Type
 from desk.taxonomy import Group, Kind, type_of
@@ -54,8 +53,8 @@ SPOTS: Mapping[Place, Mapping[str, Text]] = {
 }
 
 
-def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard:
-    """The order that a resident confirmed, unless what was announced already says it all. What is
+def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard | Follow | AddNote:
+    """The order that a resident confirmed, unless what was announced or reported already says it all. What is
     plain is not asked; the review shows it to be changed."""
     home = pick_home(talk, desk)
     desk = desk.at(home)
@@ -65,11 +64,17 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard
         return over
     if heard := known(talk, desk, home, kind.code):
         return heard
-    report = Report(kind=kind.code, words=problem.words, building=building_of(home), home=home)
-    if same := same_fault(talk, desk, report, problem.media):
-        return same
     place = pick_place(talk, home, kind, problem.words)
     where = pick_spot(talk, place) if place is not Place.HOME else ""
+    report = Report(
+        kind=kind.code,
+        words=f"{problem.words} {where}".strip(),
+        place=place,
+        building=building_of(home) if place is not Place.GROUNDS else "",
+        home=home,
+    )
+    if same := same_fault(talk, desk, report, problem.media):
+        return same
     order = ReportRepair(
         resident_id=desk.person.id,
         home_id=home.id,
