@@ -7,7 +7,17 @@ from sqlalchemy import bindparam, delete, select, tuple_
 from storage.link import Link
 from storage.outbox import FORGET as FORGET_MESSAGE
 from storage.prepared import Prepared
-from storage.tables import RUN_ENDED, SETTLED, dead_letters, outbox, people, runs, updates
+from storage.tables import (
+    ANSWERED_KNOCK,
+    RUN_ENDED,
+    SETTLED,
+    dead_letters,
+    knocks,
+    outbox,
+    people,
+    runs,
+    updates,
+)
 
 #: what a run shows in its private chat (`bot.conversation`)
 SHOWN = ("run", "parked")
@@ -33,6 +43,12 @@ OLD_MAIL = (
     .order_by(outbox.c.settled_at)
     .limit(bindparam("most"))
 )
+OLD_KNOCKS = (
+    select(knocks.c.id)
+    .where(ANSWERED_KNOCK, knocks.c.settled_at < bindparam("before"))
+    .order_by(knocks.c.settled_at)
+    .limit(bindparam("most"))
+)
 OLD_RUNS = Prepared(
     select(runs.c.id, people.c.telegram_id)
     .where(people.c.id == runs.c.person_id)
@@ -44,12 +60,14 @@ FORGET = (
     Prepared(delete(updates).where(UPDATE_KEY.in_(OLD_UPDATES))),
     Prepared(delete(dead_letters).where(LETTER_KEY.in_(OLD_LETTERS))),
     Prepared(delete(outbox).where(outbox.c.id.in_(OLD_MAIL))),
+    Prepared(delete(knocks).where(knocks.c.id.in_(OLD_KNOCKS))),
 )
 FORGET_RUN = Prepared(delete(runs).where(runs.c.id == bindparam("sought")))
 
 
 def sweep(link: Link, bot_id: int, before: datetime, limit: int) -> int:
-    """Forgets at most so many updates taken in, letters set aside, mail settled and runs ended before then;
+    """Forgets at most so many updates taken in, letters set aside, mail settled, wishes to be linked
+    answered and runs ended before then;
     how many."""
     wanted = {"before": before, "most": limit}
     found = sum(statement.change(link, wanted) for statement in FORGET)

@@ -36,11 +36,18 @@ def _about_knock(scene: Scene, person: Person, about: str) -> Subject:
 
 
 def _for_office(scene: Scene, person: Person, about: str) -> Subject:
-    subject = _about_knock(scene, person, about) if about else {}
-    estate = subject.get("estate", scene.estate.id)
-    if not isinstance(estate, int) or not scene.view(person).in_office(estate):
+    if about:
+        return _about_knock(scene, person, about)
+    theirs = _offices(scene, person)
+    if not theirs:
         raise NotAllowed
-    return subject
+    return {"estate": scene.estate.id if scene.estate.id in theirs else theirs[0]}
+
+
+def _offices(scene: Scene, person: Person) -> tuple[int, ...]:
+    """The estates whose office somebody belongs to: they may live in another one."""
+    posts = scene.session.people.staff_of(person.id, scene.now)
+    return tuple(dict.fromkeys(post.estate_id for post in posts if post.role in OFFICE))
 
 
 def _about_home(scene: Scene, person: Person, about: str) -> Subject:
@@ -171,8 +178,7 @@ def _home_rows(scene: Scene, person: Person, home: Home, shown: list[Occupancy])
 
 def show_knocks(scene: Scene, person: Person, about: str) -> None:
     """For the office: who asks to be linked and has no answer yet."""
-    posts = scene.session.people.staff_of(person.id, scene.now)
-    estates = dict.fromkeys(post.estate_id for post in posts if post.role in OFFICE)
+    estates = _offices(scene, person)
     if not estates:
         return scene.tell(person, _("Only the office sees this."))
     waiting = [one for estate in estates for one in scene.session.households.waiting(estate, MOST)]
@@ -219,7 +225,7 @@ def more(scene: Scene, person: Person) -> list[list[Tap]]:
     rows: list[list[Tap]] = []
     if scene.view(person).homes():
         rows.append([layout.page(_("👪 My household"), "household")])
-    if any(post.role in OFFICE for post in scene.posts(person)):
+    if _offices(scene, person):
         rows.append([layout.page(_("🔔 Who asks to be linked"), "knocks")])
         rows.append([layout.begin(_("🔑 Make a code for a home"), "homecode")])
         rows.append([layout.begin(_("🏠 Who belongs to a home"), "residents")])

@@ -77,6 +77,10 @@ class MemoryHouseholds:
             self._codes.put(one.hash, replace(one, expires_at=now))
         return len(found)
 
+    def sweep(self, before: datetime, limit: int) -> int:
+        """Forgets what was answered before then."""
+        return self._knocks.sweep(lambda one: one.settled_at is not None and one.settled_at < before, limit)
+
 
 def _by_age(found: Iterable[Occupancy]) -> tuple[Occupancy, ...]:
     return tuple(sorted(found, key=lambda one: (one.since, one.id)))

@@ -65,7 +65,7 @@ class MemoryWork:
         """Forgets update ids, dead letters, settled mail and ended runs from before then; says how many it
         were."""
         found = (part.sweep(before, limit) for part in (self.inbox, self.dead_letters, self.outbox))
-        return sum(found) + self.runs.sweep(bot_id, before, limit)
+        return sum(found) + self.households.sweep(before, limit) + self.runs.sweep(bot_id, before, limit)
 
 
 class MemoryDatabase:

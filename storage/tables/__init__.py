@@ -32,6 +32,7 @@ from storage.tables.mail import (
     timers as timers,
 )
 from storage.tables.people import (
+    ANSWERED_KNOCK as ANSWERED_KNOCK,
     KNOCKING as KNOCKING,
     LIVING_THERE as LIVING_THERE,
     codes as codes,

@@ -19,6 +19,7 @@ from storage.types import Id, Moment, Packed, Word
 
 LIVING_THERE = text("until IS NULL")
 KNOCKING = text("settled_at IS NULL")
+ANSWERED_KNOCK = text("settled_at IS NOT NULL")
 
 people = Table(
     "people",
@@ -71,6 +72,7 @@ knocks = Table(
     Column("granted", Boolean, nullable=False),
 )
 Index("ix_knocks_person", knocks.c.person_id, knocks.c.asked_at)
+partial("ix_knocks_settled", knocks.c.settled_at, where=ANSWERED_KNOCK)
 partial("ix_knocks_open", knocks.c.estate_id, knocks.c.asked_at, where=KNOCKING)
 
 staff = Table(

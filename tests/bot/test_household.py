@@ -352,3 +352,13 @@ def expected(counter: Counter) -> RegisterVisitor:
         start=counter.now,
         end=counter.now + 5 * HOUR,
     )
+
+
+def test_who_lives_in_one_estate_and_leads_another_works_for_that_one(counter: Counter, lin: Guest):
+    rose, home, _queues = counter.build("Rose Garden", ("en",))
+    counter.hire(lin, Role.MANAGER, estate=rose)
+    resident = counter.resident("Rosa", home=home)
+    lin.says("/residents", home.code)
+    assert f"{home.code}, Rose Garden" in lin.last().text
+    assert "Rosa: Owner" in lin.last().text
+    assert links(resident) == [(home.id, HomeRole.OWNER)]

@@ -104,6 +104,18 @@ def test_a_knock_is_answered_once(database: Store):
             work.households.knock_of(0)
 
 
+def test_what_was_answered_long_ago_is_swept_away(database: Store):
+    place = settled(database)
+    with database.write() as work:
+        old, new, unanswered = (work.households.knock(knock(place)) for _ in range(3))
+        work.households.settle(old.id, place.resident.id, True, NOW)
+        work.households.settle(new.id, place.resident.id, False, NOW + HOUR)
+        assert work.sweep(BOT, NOW + HOUR) == 1
+        assert work.sweep(BOT, NOW + HOUR) == 0
+        left = work.households.knocked(place.worker.id, NOW)
+        assert [one.id for one in left] == [new.id, unanswered.id]
+
+
 def test_a_code_says_as_what_it_links_and_can_be_made_worthless(database: Store):
     place = settled(database)
     family = Code(

@@ -14,6 +14,7 @@ MOMENT = sa.BigInteger().with_variant(postgresql.TIMESTAMP(timezone=True), "post
 JSON = sa.Text().with_variant(postgresql.JSON(), "postgresql")
 FADING = "faded_at IS NULL AND closed_at IS NOT NULL"
 KNOCKING = "settled_at IS NULL"
+ANSWERED = "settled_at IS NOT NULL"
 
 
 def where(condition: str) -> dict[str, Any]:
@@ -62,6 +63,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_knocks")),
     )
     op.create_index("ix_knocks_person", "knocks", ["person_id", "asked_at"])
+    op.create_index("ix_knocks_settled", "knocks", ["settled_at"], **where(ANSWERED))
     op.create_index("ix_knocks_open", "knocks", ["estate_id", "asked_at"], **where(KNOCKING))
 
 
