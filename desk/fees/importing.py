@@ -49,6 +49,8 @@ class _Known:
     homes: dict[str, Home] = field(init=False)
     tariffs: list[Tariff] = field(init=False)
     meters: dict[str, Meter] = field(init=False)
+    #: by home and tariff
+    counting: dict[tuple[int, str], list[Meter]] = field(init=False)
     _readings: dict[str, list[Reading]] = field(default_factory=dict)
     _charges: dict[str, dict[tuple[int, str, str], Charge]] = field(default_factory=dict)
     _rows: dict[Hashable, Row] = field(default_factory=dict)
@@ -57,7 +59,15 @@ class _Known:
         fees, estate = self.work.fees, self.estate.id
         self.homes = {home.code: home for home in self.work.estates.homes(estate)}
         self.tariffs = list(fees.tariffs(estate))
-        self.meters = {meter.code: meter for meter in fees.meters(estate)}
+        self.meters = {}
+        self.counting = {}
+        for meter in fees.meters(estate):
+            self.hang(meter)
+
+    def hang(self, meter: Meter) -> None:
+        """One more meter is known."""
+        self.meters[meter.code] = meter
+        self.counting.setdefault((meter.home_id, meter.tariff), []).append(meter)
 
     def readings(self, meter: Meter) -> list[Reading]:
         """What a meter showed."""
@@ -135,7 +145,7 @@ def _meter(known: _Known, row: Row, home: Home) -> Meter:
         if all(one.code != tariff for one in known.tariffs):
             raise Unfit(row, Wrong.NO_TARIFF, "tariff")
         found = Meter(estate_id=known.estate.id, home_id=home.id, code=code, tariff=tariff)
-        known.meters[code] = found
+        known.hang(found)
         known.entries.append(Entry(row=row, new=found))
     return found
 
@@ -247,7 +257,7 @@ def _counts(known: _Known, row: Row, home: Home, tariff: Tariff | None) -> Count
 
 def _only_meter(known: _Known, row: Row, home: Home, tariff: Tariff) -> Meter:
     line = rows.text(row, "line")
-    meters = [one for one in known.meters.values() if (one.home_id, one.tariff) == (home.id, tariff.code)]
+    meters = known.counting.get((home.id, tariff.code), [])
     named = [one for one in meters if one.code == line] if line else meters
     if not named:
         raise Unfit(row, Wrong.NO_METER, "line" if line else "tariff")
