@@ -209,7 +209,7 @@ def _at_home(order: ReportRepair) -> list[Line]:
     return [
         Line(_("Visit"), when(order.visit), "visit"),
         Line(_("If nobody is in"), ENTRY[order.entry], "entry"),
-        Line(_("Getting in"), shown, "access", offer),
+        Line(_("Getting in"), shown, "access", offer=offer),
     ]
 
 
