@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from sandbox.client import Sandbox
 from sandbox.events import Event
@@ -24,6 +25,11 @@ from tests.walker.page import parsed, written
 from tests.walker.phones import Bubble, Phones, by_chat
 from tests.walker.tale import Entry, Silent, Story, Told
 from tests.walker.world import BOT, MONDAY, found
+
+#: seconds within which everything has come to rest, also on a machine that is busy
+PATIENCE: Final = 120.0
+#: worlds that are made at once: the bot waits for the database meanwhile
+AT_ONCE: Final = 25
 
 
 @dataclass
@@ -100,10 +106,14 @@ class Replay:
 
     def __init__(self, hosted: Hosted, folder: Path, face: str, database: str) -> None:
         self._hosted = hosted
-        self._stage = SwiftStage(Sandbox(hosted.base), folder, face, database)
+        self._stage = SwiftStage(
+            Sandbox(hosted.base), folder, face, database, more={"STEWARD_PAYMENT_TOKEN": "walker"}
+        )
         self._seen = 0
         self._worlds = 0
         self._stage.command("migrate")
+        self._database = Database(database, durable=False)
+        self._now = MONDAY
 
     def play(self, sheets: Iterable[Sheet]) -> None:
         """Plays all stories to their ends. When days pass, there are few estates yet that have mornings."""
@@ -118,15 +128,19 @@ class Replay:
                 self._play_group(groups[passes])
         finally:
             self._stage.kill()
+            self._database.close()
 
     def _open_worlds(self, players: Iterable[Player]) -> None:
         """A world for each; the bot sees that it is in their groups."""
         home = self._hosted.home
-        with Database(self._stage.database, durable=False) as database, database.write() as work:
-            for player in players:
-                self._worlds += 1
-                world = self._hosted.do(partial(found, home, work, self._worlds, player.flow.setting, MONDAY))
-                player.phones = Phones(home, world, player.flow.hidden)
+        waiting = list(players)
+        while some := waiting[:AT_ONCE]:
+            del waiting[:AT_ONCE]
+            with self._database.write() as work:
+                for player in some:
+                    self._worlds += 1
+                    make = partial(found, home, work, self._worlds, player.flow.setting, MONDAY)
+                    player.phones = Phones(home, self._hosted.do(make), player.flow.hidden)
         self._settle()
         self._events()
 
@@ -154,6 +168,7 @@ class Replay:
 
     def _set_clock(self, now: datetime) -> None:
         """The bot's time is this, from now on, and goes on from there."""
+        self._now = now
         file = self._stage.folder / "clock"
         draft = file.with_suffix(".new")
         draft.write_text(f"{now.timestamp() - time.time()}")
@@ -168,15 +183,26 @@ class Replay:
 
     def _settle(self) -> None:
         """Waits until every update is confirmed, every tap answered, and every message delivered."""
-        calm = 0
+        give_up = time.monotonic() + PATIENCE
+        while not (self._hosted.do(self._taken_in) and self._idle()):
+            assert time.monotonic() < give_up, f"{self._left()}\n{self._stage.log()[-6000:]}"
+            time.sleep(0.01)
 
-        def quiet() -> bool:
-            nonlocal calm
-            idle = self._hosted.do(self._taken_in) and self._stage.idle()
-            calm = calm + 1 if idle else 0
-            return calm >= 2
+    def _idle(self) -> bool:
+        """Whether nothing is left to be sent, and no timer is due."""
+        with self._database.read() as work:
+            return work.outbox.depth(BOT.id) == 0 and work.timers.overdue(self._now) == 0
 
-        self._stage.until(quiet)
+    def _left(self) -> str:
+        """What does not come to rest."""
+        home = self._hosted.home
+        taps = [tap for tap in home.world.taps.values() if not tap.answered]
+        with self._database.read() as work:
+            mail = work.outbox.waiting(BOT.id, self._now + timedelta(hours=1))[:5]
+            late = work.timers.overdue(self._now)
+        return (
+            f"updates {home.line(BOT.id).mailbox.waiting()[:5]}, taps {taps[:5]}, timers {late}, mail {mail}"
+        )
 
     def _taken_in(self) -> bool:
         home = self._hosted.home

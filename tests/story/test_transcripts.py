@@ -17,7 +17,7 @@ TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
 def transcripts() -> Iterator[Sheet]:
     """All that the walker has written."""
     for name, flow in FLOWS.items():
-        for situation in flow.situations:
+        for situation in () if flow.alone else flow.situations:
             file = TRANSCRIPTS / name / f"{situation}.txt"
             if file.exists():
                 yield Sheet(flow, situation, file.read_text(encoding="utf-8"))

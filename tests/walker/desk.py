@@ -109,12 +109,13 @@ class Desk:
     def take_in(self) -> None:
         """Takes in what waits, as one poll would bring it; then all mail goes out."""
         mailbox = self.home.line(BOT.id).mailbox
-        for update in mailbox.waiting():
-            incoming = updates.read(encode(update.wire()), BOT.username)
-            mailbox.remove(update)
-            if incoming.said is not None:
-                self._handle(incoming.said)
-        self.deliver()
+        while waiting := mailbox.waiting():
+            for update in waiting:
+                incoming = updates.read(encode(update.wire()), BOT.username)
+                mailbox.remove(update)
+                if incoming.said is not None:
+                    self._handle(incoming.said)
+            self.deliver()
 
     def _handle(self, said: Said) -> None:
         toast = self.write(lambda work: handle(work, ME, said, self.now)).text[:TOAST]

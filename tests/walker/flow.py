@@ -43,6 +43,8 @@ class Flow:
     epilogue: Sequence[str] = ()
     #: what differs from run to run: pattern → what is read instead
     hidden: Mapping[str, str] = field(default_factory=dict)
+    #: why its worlds cannot stand side by side, if they cannot; over HTTP it is then not played again
+    alone: str = ""
     #: another conversation that may be begun in between
     aside: str = "/language"
     #: the situations that it is told in

@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.session import Session
 from bot.setup.estate_file import EstateFile, read_estate_file
-from bot.setup.import_estate import import_estate
 from desk.records import Estate, Home, Occupancy, Person, Queue, Role, Staff
+from desk.service_levels import digest
 from sandbox import groups
 from sandbox.emulator import Emulator
 from sandbox.records import Bot, Person as Account, Place, PrivateChat
@@ -103,11 +103,15 @@ def _open_estate(work: Session, world: World, now: datetime) -> None:
     """What the example's file says, in a group that is set up."""
     file = example()
     estate = replace(file.estate, name=world.estate.name, languages=("en", "zh_CN"))
-    import_estate(work, replace(file, estate=estate), now)
-    found = next(one for one in work.estates.all() if one.name == estate.name)
-    world.estate = work.estates.save(replace(found, staff_chat=world.group, staff_forum=True))
-    world.queues = {queue.code: queue for queue in work.estates.queues(found.id)}
-    world.homes = {home.code: home for home in work.estates.homes(found.id)}
+    world.estate = work.estates.save(replace(estate, staff_chat=world.group, staff_forum=True))
+    number = world.estate.id
+    for queue in file.queues:
+        world.queues[queue.code] = work.estates.save_queue(replace(queue, estate_id=number))
+    for home in file.homes:
+        world.homes[home.code] = work.estates.save_home(replace(home, estate_id=number))
+    for code, service in file.services:
+        work.services.save(replace(service, estate_id=number, queue_id=world.queues[code].id))
+    work.timers.set(digest(world.estate, now))
 
 
 @cache

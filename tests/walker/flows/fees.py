@@ -94,6 +94,7 @@ PAY = Flow(
     setting=PRICED,
     begins="/fees",
     epilogue=("Lin: [📄 February…]", "Lin: [💳…]", "Lin: (pays)", "Lin: /fees", "Lin: /tariffs"),
+    hidden={r"RC-\d+": "RC-⟨number⟩", r"tg-charge-\d+": "⟨charge⟩"},
     situations=("happy_path", "restart"),
 )
 

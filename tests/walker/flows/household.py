@@ -6,8 +6,11 @@ from tests.walker.flow import Flow
 
 CODE = {r"start=\S+": "start=⟨code⟩", r"\b[A-Za-z0-9_-]{8,}⟩?$": "⟨code⟩"}
 
+#: who is linked to no home is asked which of all estates it is
+ESTATES = "who asks is shown every estate there is"
 ASK_IN = Flow(
     name="askin",
+    alone=ESTATES,
     title="Somebody asks to be linked to a home",
     who="Sun",
     begins="/askin",
@@ -18,6 +21,7 @@ ASK_IN = Flow(
 ASK_TO_RENT = replace(ASK_IN, name="askin_tenant", says={**ASK_IN.says, "role": ("[Tenant]",)})
 LET_IN = Flow(
     name="letin",
+    alone=ESTATES,
     title="An owner lets a tenant in",
     prelude=(ASK_TO_RENT,),
     begins="[✅ Let in…]",
@@ -26,6 +30,7 @@ LET_IN = Flow(
 )
 LINK = Flow(
     name="link",
+    alone=ESTATES,
     title="The office links somebody who asked",
     who="Dai",
     prelude=(ASK_IN, "Dai: /link"),

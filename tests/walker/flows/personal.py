@@ -13,6 +13,7 @@ FORGET = Flow(
     title="Being forgotten",
     prelude=("Lin: /forget",),
     begins="[🗑 Forget me…]",
+    hidden={r"Resident \d+": "Resident ⟨number⟩"},
 )
 
 FLOWS = (QUIET, FORGET)

@@ -67,4 +67,15 @@ WALK_UP = Flow(
     hidden=SECRETS,
 )
 
-FLOWS = (VISITOR, CLEANER, REFUSE, WALK_UP)
+AT_THE_GATE = Flow(
+    name="gate",
+    title="A visitor comes to the gate",
+    who="Gu",
+    prelude=(replace(VISITOR, name="visitor_now", says={**VISITOR.says, "from": ("[Now]",)}),),
+    begins="/gate",
+    epilogue=("Gu: Ma Ming", "Gu: [🚪 Has arrived…]", "Gu: Ma Ming", "Lin: /visitors"),
+    situations=("happy_path", "restart"),
+    hidden=SECRETS,
+)
+
+FLOWS = (VISITOR, CLEANER, REFUSE, WALK_UP, AT_THE_GATE)
