@@ -86,7 +86,7 @@ def _own(scene: Scene, person: Person) -> list[Tap]:
             layout.begin(_("🛠 Report a repair"), "repair"),
             layout.page(_("📋 My requests"), "requests"),
         ]
-    if any(post.role in CREW for post in scene.session.people.staff_of(person.id, scene.now)):
+    if any(post.role in CREW | {Role.FEES} for post in scene.session.people.staff_of(person.id, scene.now)):
         own.append(layout.page(_("🧰 My jobs"), "jobs"))
     return own
 

@@ -160,12 +160,18 @@ def check(request: Request, step: Step, actor: Actor, *, neighbour: bool = False
     who = step.once_begun if begun and step.once_begun is not None else step.who
     known = actor.person_id == request.resident_id or (neighbour and step.neighbours)
     stranger = actor.role is Role.RESIDENT and not known
-    if actor.role not in who or stranger or not _fits(step.whose, request, actor):
+    able = actor.role in who or (may_clerk(actor.role, request) and Role.WORKER in who)
+    if not able or stranger or not _fits(step.whose, request, actor):
         raise NotAllowed
     if not _discreet_enough(request, actor):
         raise NotAllowed
     if request.state not in step.before or not (step.types is None or request.type in step.types):
         raise NotPossible
+
+
+def may_clerk(role: Role, request: Request) -> bool:
+    """Whether somebody who looks after fees may do what a worker may: with what is about a bill."""
+    return role is Role.FEES and request.type is Type.FEES
 
 
 def _discreet_enough(request: Request, actor: Actor) -> bool:
@@ -180,7 +186,7 @@ def _fits(whose: Whose, request: Request, actor: Actor) -> bool:
     own = actor.person_id is not None and actor.person_id == request.worker_id
     match whose:
         case Whose.OWN:
-            return own or actor.role is not Role.WORKER
+            return own or actor.role not in {Role.WORKER, Role.FEES}
         case Whose.VERY_OWN:
             return own or actor.role is Role.SYSTEM
         case Whose.NOT_OWN:

@@ -62,14 +62,15 @@ class DeskView:
     def request(self, request_id: object) -> Request:
         """A request that is the person's own, or of an estate where the person may work on requests.
 
-        Raises `NotAllowed` for everybody else, a guard or a fee clerk too.
+        Raises `NotAllowed` for everybody else, a guard too; a fee clerk sees what is about a bill.
         """
         if not isinstance(request_id, int):
             raise NotAllowed
         request = self.work.requests.get(request_id)
         discretion.require(self.work, request, self.person.id, self.now)
         posts = self.work.people.staff_of(self.person.id, self.now)
-        at_work = any(post.estate_id == request.estate_id and post.role in lifecycle.CREW for post in posts)
+        here = [post.role for post in posts if post.estate_id == request.estate_id]
+        at_work = any(role in lifecycle.CREW or lifecycle.may_clerk(role, request) for role in here)
         if request.resident_id != self.person.id and not at_work:
             raise NotAllowed
         return request

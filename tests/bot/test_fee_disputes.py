@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.records import HomeRole, Occupancy, Role, Type
+from desk.records import HomeRole, Occupancy, Role, State, Type
 from tests.bot.counter import DAY, Counter, Guest
 from tests.bot.till import Till, seen
 
@@ -109,3 +109,25 @@ def test_the_office_reads_which_line_it_is(till: Till):
     disputes(lin)
     wang.claims()
     assert "February 2026 · Water charge · CN¥51.00" in wang.news()
+
+
+def test_who_looks_after_fees_takes_it_on_and_settles_it(till: Till):
+    till.counter.bind()
+    lin, fei = till.counter.resident(), till.counter.staff("Fei", Role.FEES)
+    disputes(lin)
+    fei.claims()
+    assert till.counter.request().worker_id == fei.id
+    fei.taps("✅ Done")
+    fei.says("The meter was read anew: 9 m³.")
+    fei.picks("~done")
+    assert "9 m³" in lin.news()
+    lin.sends(f"r:{till.counter.request().id}:fixed")
+    assert till.counter.request().state is State.CLOSED
+
+
+def test_who_looks_after_fees_takes_on_nothing_else(till: Till):
+    till.counter.bind()
+    fei = till.counter.staff("Fei", Role.FEES)
+    request = till.counter.resident().files()
+    assert "no right" in fei.claims()
+    assert "no right" in seen(fei, f"p:request:{request.id}")
