@@ -18,7 +18,7 @@ from bot.setup.estate_toml import read_toml
 from desk.records import Estate, FeeRules, Home, Promises, Queue, Rules, SurveyRules
 from desk.records.answers import Answer
 from desk.records.kinds import EstateKind
-from desk.records.rules import CalendarRules, EmergencyRules, PrivacyRules, VisitorRules
+from desk.records.rules import AgainRules, CalendarRules, EmergencyRules, PrivacyRules, VisitorRules
 from desk.records.services import Service
 
 
@@ -117,9 +117,16 @@ EMERGENCY: Final = {
     "owners_after": Key(kinds.count),
     "most": Key(kinds.count),
 }
+AGAIN: Final = {
+    "within": Key(times.promise),
+    "repeat": Key(times.promise),
+    "outage_homes": Key(kinds.count),
+    "outage_within": Key(times.promise),
+}
 CALENDAR: Final = {"public": Key(kinds.yes), "closed": Key(kinds.days), "open": Key(kinds.days)}
 TABLES: Final = (
     "emergency",
+    "again",
     "calendar",
     "kinds",
     "estate",
@@ -207,6 +214,7 @@ def read_estate(document: Document) -> EstateFile:
 
 _SINGLE: Final = {
     "emergency": EMERGENCY,
+    "again": AGAIN,
     "calendar": CALENDAR,
     "estate": ESTATE,
     "promises": PROMISES,
@@ -227,6 +235,7 @@ def _estate(told: Mapping[str, Mapping[str, Any]]) -> Estate:
         survey=SurveyRules(**told["survey"]),
         rules=Rules(
             emergency=EmergencyRules(**told["emergency"]),
+            again=AgainRules(**told["again"]),
             calendar=CalendarRules(**told["calendar"]),
             fees=FeeRules(**told["fees"]),
             visitors=VisitorRules(**told["visitors"]),

@@ -9,7 +9,7 @@ import pytest
 from bot.setup.documents import WrongFile
 from bot.setup.estate_file import read_estate_file
 from bot.setup.estate_times import hours
-from desk.records import FeeRules, Opening, Promises, SurveyRules
+from desk.records import AgainRules, FeeRules, Opening, Promises, SurveyRules
 from tests.bot.estate import ISSUE, reader
 from tests.bot.workbook import write_workbook
 
@@ -37,6 +37,17 @@ def test_the_example_is_one_that_can_be_imported():
     assert file.estate.name == "Sunny Court"
     assert len(file.homes) >= 6
     assert all(set(queue.title) == {"en", "zh_CN"} for queue in file.queues)
+
+
+def test_what_counts_as_the_same_fault_is_the_estates_to_say(read):
+    table = '[again]\nwithin = "2d"\nrepeat = "60d"\noutage_homes = 5\noutage_within = "1h"\n'
+    assert read(ISSUE).estate.rules.again == AgainRules()
+    assert read(ISSUE + table).estate.rules.again == AgainRules(
+        within=timedelta(days=2),
+        repeat=timedelta(days=60),
+        outage_homes=5,
+        outage_within=timedelta(hours=1),
+    )
 
 
 def test_all_that_the_form_has(read):
