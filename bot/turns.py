@@ -201,7 +201,7 @@ def _hear(scene: Scene, person: Person, heard: Heard) -> None:
     """Something said in private: to the open conversation, or the beginning of a new one."""
     run = scene.session.runs.open(person.id)
     loud = Words(heard.text) if isinstance(heard, Edited) else heard
-    danger = emergency.rings(scene, run, loud)
+    danger = emergency.rings(scene, person, run, loud)
     if danger is not None:
         return _ring(scene, person, danger, loud)
     typed = commands.typed(heard.text) if isinstance(heard, Words) and not heard.author else None

@@ -17,6 +17,7 @@ from desk.actions.emergencies import (
     alert_again,
     danger_of,
     is_located,
+    mistaken,
 )
 from desk.actions.perform import perform
 from desk.actions.wishes import AddNote
@@ -42,15 +43,18 @@ ABOUT_WORK = frozenset(
 LISTENS = timedelta(minutes=30)
 
 
-def rings(scene: Scene, run: Run | None, heard: Heard) -> str | None:
-    """The danger that somebody speaks of, whatever else they are doing; None for one that is known."""
+def rings(scene: Scene, person: Person, run: Run | None, heard: Heard) -> str | None:
+    """The danger that somebody speaks of, whatever else they are doing; None for one that is known, or was just
+    called a mistake."""
     words = heard.text if isinstance(heard, Words) else heard.caption if isinstance(heard, Pictured) else ""
     if not words or (run is not None and run.script in ABOUT_WORK):
         return None
     danger = recognise(words)
     if danger == HELP and _asks_for_help(words):
         return None
-    if danger is None or run is None or not listens(scene, run):
+    if danger is None or mistaken(scene.session, person, danger, scene.now):
+        return None
+    if run is None or not listens(scene, run):
         return danger
     return None if danger in {HELP, _raised_about(scene, run)} else danger
 

@@ -179,8 +179,17 @@ def _raised(scene: Scene, request: Request, event: Event) -> Said:
     return alarms.filed(scene, request, linked), [[layout.copy(cards.number(request))]]
 
 
+def _called_off(scene: Scene, request: Request, event: Event) -> Said:
+    text = _(
+        "↩️ {number} is called off, and everybody who was alerted is told. "
+        "Does something need repair all the same?",
+        number=cards.number(request),
+    )
+    return text, [[layout.begin(_("🛠 Report a repair"), "repair")]]
+
+
 #: what is said otherwise where somebody may come to harm
-_HEARS_OF_ALARMS: Mapping[str, Says] = {"filed": _raised, "claimed": _comes}
+_HEARS_OF_ALARMS: Mapping[str, Says] = {"filed": _raised, "claimed": _comes, "cancelled": _called_off}
 
 _HEARS: Mapping[str, Says] = {
     "filed": _filed,

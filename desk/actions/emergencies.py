@@ -135,6 +135,19 @@ def _the_same(work: Work, person: Person, danger: Danger, now: datetime) -> Requ
     return next(iter(alike or (raised if len(raised) >= MOST_OPEN else ())), None)
 
 
+def mistaken(work: Work, person: Person, danger: str, now: datetime) -> bool:
+    """Whether somebody has just called off an alarm about this: the same words again are no alarm. The button
+    raises one all the same."""
+    return any(
+        one.closed_at is not None
+        and one.state is State.CANCELLED
+        and now - one.closed_at < ONE_AND_THE_SAME
+        and (known := danger_of(one)) is not None
+        and known.code == danger
+        for one in work.requests.of_resident(person.id)
+    )
+
+
 def _once_more(work: Work, person: Person, request: Request, order: RaiseAlarm, now: datetime) -> Raised:
     if not order.words and not order.media:
         return Raised(Change(request=request, event=work.requests.last_event(request.id)), again=True)

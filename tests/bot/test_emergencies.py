@@ -128,6 +128,18 @@ def test_a_mistake_is_taken_back_and_everybody_is_told(counter: Counter, lin: Gu
     assert wang.news() == ""
 
 
+def test_after_a_mistake_the_same_words_are_a_repair_for_a_while(counter: Counter, lin: Guest):
+    lin.says("water everywhere in the bathroom")
+    lin.taps("It was a mistake", "Report a repair")
+    lin.says("water everywhere in the bathroom, from the shower")
+    assert counter.read(lambda work: len(work.requests.of_resident(lin.id))) == 1
+    lin.says("now it sparks, there are sparks from the socket")
+    assert counter.request(2).kind == "sparking"
+    counter.later(HOUR)
+    lin.says("water everywhere again")
+    assert counter.request(3).kind == "flood"
+
+
 def test_a_draft_waits_and_is_offered_again(counter: Counter, lin: Guest):
     lin.says("The tap is leaking")
     lin.says("water everywhere, the pipe burst!")
