@@ -149,13 +149,18 @@ def invite(
 @app.command("home-code")
 @explained
 def home_code(
-    home: Annotated[str, typer.Argument(help="The home's code, such as 1-1-101.")], estate: EstateName = ""
+    home: Annotated[str, typer.Argument(help="The home's code, such as 1-1-101.")],
+    role: Annotated[
+        Literal["owner", "tenant", "family"], typer.Option(help="As what they belong to it.")
+    ] = "owner",
+    estate: EstateName = "",
 ) -> None:
     """Print a single-use start parameter that links a resident to a home: t.me/BOT?start=…"""
     from bot.setup import codes
+    from desk.records import HomeRole
 
     with _database() as (database, now), database.write() as work:
-        code = codes.home_code(work, codes.find_estate(work, estate), home, now)
+        code = codes.home_code(work, codes.find_estate(work, estate), home, now, HomeRole(role))
     _print(code)
 
 

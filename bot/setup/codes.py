@@ -9,7 +9,7 @@ from bot.setup.errors import NoEstate, NotThere, WhichEstate
 from bot.setup.estate_values import guess
 from desk.actions.joining import issue_home_code, issue_post_code
 from desk.ports import Work
-from desk.records import Estate, Home, Queue, Role
+from desk.records import Estate, Home, HomeRole, Queue, Role
 
 
 def invite(work: Work, estate: Estate, role: Role, queue_code: str, badge: str, now: datetime) -> str:
@@ -20,10 +20,10 @@ def invite(work: Work, estate: Estate, role: Role, queue_code: str, badge: str, 
     return code
 
 
-def home_code(work: Work, estate: Estate, home: str, now: datetime) -> str:
+def home_code(work: Work, estate: Estate, home: str, now: datetime, role: HomeRole = HomeRole.OWNER) -> str:
     """A code that links whoever opens it first to a home."""
     code = new_code()
-    issue_home_code(work, find_home(work, estate, home), code, now)
+    issue_home_code(work, find_home(work, estate, home), code, now, role=role)
     return code
 
 

@@ -79,7 +79,7 @@ def test_a_wrong_file_changes_nothing(tmp_path):
 def test_codes_are_single_words_for_scripts_and_new_every_time(sunny_court):
     codes = [
         told("home-code", "1-1-101"),
-        told("home-code", "1-1-101"),
+        told("home-code", "1-1-101", "--role", "tenant"),
         told("invite", "--role", "owner"),
         told("invite", "--role", "worker", "--queue", "plumbing", "--badge", "007"),
     ]
