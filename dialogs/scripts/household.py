@@ -1,6 +1,6 @@
 """Who belongs to a home: asking to be linked, letting in, inviting, ending a link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -28,6 +28,8 @@ LASTS: Mapping[str, tuple[Text, int]] = {
     "1y": (_("1 year"), 365),
 }
 NEVER = "never"
+#: how many estates are offered as buttons; Telegram takes a hundred
+LISTED = 20
 #: no link is made for longer than this
 LONGEST = timedelta(days=20 * 366)
 
@@ -61,11 +63,23 @@ def pick_estate(talk: Talk, desk: DeskView) -> Estate:
     estates = desk.estates()
     if len(estates) == 1:
         return estates[0]
-    return talk.choose(
-        "estate",
-        _("Which estate is it in?"),
-        [Option(f"{one.id}", verbatim(one.name), one) for one in estates],
-    )
+    if len(estates) > LISTED:
+        prompt = _("Which estate is it in? Write its name.")
+        return talk.line("estate", prompt, lambda name: _named(name, estates))
+    options = [Option(f"{one.id}", verbatim(one.name), one) for one in estates]
+    return talk.choose("estate", _("Which estate is it in?"), options)
+
+
+def _named(typed: str, estates: Sequence[Estate]) -> Estate | Text:
+    """The estate that somebody wrote the name of, or enough of it."""
+    sought = typed.casefold()
+    exact = [one for one in estates if one.name.casefold() == sought]
+    alike = exact or [one for one in estates if sought in one.name.casefold()]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        return _("Several estates are called like that. Please write the whole name.")
+    return _("There is no estate of this name. Please look at how it is written.")
 
 
 def pick_role(talk: Talk, prompt: Text, *roles: HomeRole) -> HomeRole:

@@ -11,6 +11,7 @@ from desk.actions.visitors import RegisterVisitor
 from desk.records import Home, HomeRole, Occupancy, Role, State
 from desk.records.visitors import Mode, Stay, VisitChange
 from desk.taxonomy import visit_reasons
+from dialogs.scripts.household import LISTED
 from tests.bot.counter import DAY, HOUR, ME, Counter, Guest
 
 REFUSED = "was not granted"
@@ -362,3 +363,18 @@ def test_who_lives_in_one_estate_and_leads_another_works_for_that_one(counter: C
     assert f"{home.code}, Rose Garden" in lin.last().text
     assert "Rosa: Owner" in lin.last().text
     assert links(resident) == [(home.id, HomeRole.OWNER)]
+
+
+def test_of_many_estates_the_name_is_written(counter: Counter, lin: Guest):
+    for number in range(LISTED):
+        counter.build(f"Rose Garden {number}", ("en",))
+    sun = counter.guest("Sun")
+    sun.says("/askin", "Moon")
+    assert "no estate of this name" in sun.last().text
+    sun.says("rose")
+    assert "Several estates" in sun.last().text
+    sun.says("lotus", "1-1-101")
+    sun.picks("family")
+    sun.says("Sun")
+    sun.picks("~send")
+    assert "Sun asks to be linked to 1-1-101" in lin.last().text
