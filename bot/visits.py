@@ -7,7 +7,6 @@ from bot import layout
 from bot.mail import qr
 from bot.scene import Scene, Tap
 from desk import passes
-from desk.actions.finding import LOOKED_THROUGH
 from desk.actions.visitors import approvers
 from desk.calendar import day_of
 from desk.records import Person, Queue, Role
@@ -198,5 +197,4 @@ def today(scene: Scene, most: int) -> tuple[Visitor, ...]:
     """Who is expected today or inside, the earliest end first."""
     local = scene.now.astimezone(ZoneInfo(scene.estate.time_zone)).date()
     _start, end = day_of(local, scene.estate.time_zone)
-    found = scene.session.visitors.at_gate(scene.estate.id, scene.now, end, LOOKED_THROUGH)
-    return tuple(one for one in found if one.state.open)[:most]
+    return scene.session.visitors.at_gate(scene.estate.id, scene.now, end, most)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from desk.errors import Conflict, NotFound
+from desk.plates import comparable
 from desk.records import Actor
 from desk.records.visitors import VisitChange, VisitEvent, Visitor
 from storage.link import Link
@@ -76,9 +77,18 @@ BY_PLATE = Query(
 )
 AT_GATE = Query(
     select(*VISITOR.columns)
-    .where(visitors.c.estate_id == bindparam("estate"))
+    .where(visitors.c.estate_id == bindparam("estate"), STILL_OPEN)
     .where(visitors.c.end > bindparam("since"), visitors.c.start < bindparam("until"))
     .order_by(visitors.c.end, visitors.c.id)
+    .limit(bindparam("most")),
+    VISITOR.read,
+)
+BY_NAME = Query(
+    select(*VISITOR.columns)
+    .where(visitors.c.estate_id == bindparam("estate"))
+    .where(visitors.c.end > bindparam("since"), visitors.c.start < bindparam("until"))
+    .where(visitors.c.name_key.contains(bindparam("typed"), escape="~"))
+    .order_by(visitors.c.end.desc(), visitors.c.id.desc())
     .limit(bindparam("most")),
     VISITOR.read,
 )
@@ -108,13 +118,13 @@ class SqlVisitors:
     def add(self, change: VisitChange) -> VisitChange:
         """Notes a new visitor under the estate's next number; both come back with their ids."""
         visitor = replace(change.visitor, number=self._next_number(change.visitor.estate_id))
-        return self._keep(replace(visitor, id=ADD.value(self._link, VISITOR.values(visitor))), change.event)
+        return self._keep(replace(visitor, id=ADD.value(self._link, written(visitor))), change.event)
 
     def record(self, change: VisitChange) -> VisitChange:
         """Writes the next version and its event; raises `Conflict` if somebody was quicker, or if another
         visitor of the estate has the code."""
         visitor = change.visitor
-        values = {name: value for name, value in VISITOR.values(visitor).items() if name not in FIXED}
+        values = {name: value for name, value in written(visitor).items() if name not in FIXED}
         values |= {"sought": visitor.id, "seen": visitor.version - 1}
         with once_only(self._link):
             changed = RECORD.change(self._link, values)
@@ -143,9 +153,19 @@ class SqlVisitors:
         return BY_PLATE.all(self._link, {"estate": estate_id, "typed": plate, "most": limit})
 
     def at_gate(self, estate_id: int, since: datetime, until: datetime, limit: int) -> tuple[Visitor, ...]:
-        """Whose time ends after `since` and begins before `until`, good or not, the earliest end first."""
+        """Who is expected or inside, and whose time ends after `since` and begins before `until`; the
+        earliest end first."""
         wanted = {"estate": estate_id, "since": since, "until": until, "most": limit}
         return AT_GATE.all(self._link, wanted)
+
+    def by_name(
+        self, estate_id: int, wanted: str, since: datetime, until: datetime, limit: int
+    ) -> tuple[Visitor, ...]:
+        """Who has this in their name (as `desk.plates.comparable` writes it), and whose time ends after
+        `since` and begins before `until`; good or not, the latest end first."""
+        typed = "".join(f"~{sign}" if sign in "~%_" else sign for sign in wanted)
+        window = {"estate": estate_id, "since": since, "until": until}
+        return BY_NAME.all(self._link, {**window, "typed": typed, "most": limit})
 
     def forget_words(self, visitor_id: int) -> None:
         """Empties the reasons and data of what happened; who did what and when stays."""
@@ -167,6 +187,11 @@ class SqlVisitors:
         event = replace(event, visitor_id=visitor.id)
         event = replace(event, id=ADD_EVENT.value(self._link, written_event(event)))
         return VisitChange(visitor=visitor, event=event)
+
+
+def written(visitor: Visitor) -> Values:
+    """The columns of a visitor; the name is there twice, once as it is looked for."""
+    return {**VISITOR.values(visitor), "name_key": comparable(visitor.name)}
 
 
 def written_event(event: VisitEvent) -> Values:

@@ -13,8 +13,8 @@ from desk.visitors import GATE
 
 #: who is asked for at the gate may be early or late by so much
 EARLY, LATE = timedelta(days=3), timedelta(hours=12)
-#: how many are looked through by name, and how many found are shown
-LOOKED_THROUGH, SHOWN = 2000, 5
+#: how many of a name are looked at, and how many of them are shown
+LOOKED_THROUGH, SHOWN = 50, 5
 #: how many different wrong codes a guard may type, and how long the first of them counts
 GUESSES, GUESSES_COUNT_FOR = 10, timedelta(minutes=10)
 
@@ -67,8 +67,7 @@ def _by_name(work: Work, estate: Estate, typed: str, now: datetime) -> tuple[Vis
     wanted = plates.comparable(typed)
     if not wanted:
         return ()
-    there = work.visitors.at_gate(estate.id, now - LATE, now + EARLY, LOOKED_THROUGH)
-    found = (one for one in there if wanted in plates.comparable(one.name))
+    found = work.visitors.by_name(estate.id, wanted, now - LATE, now + EARLY, LOOKED_THROUGH)
     return tuple(sorted(found, key=lambda one: not one.state.open))
 
 

@@ -35,7 +35,14 @@ class Visitors(Protocol):
         """Who comes with this car, newest first."""
 
     def at_gate(self, estate_id: int, since: datetime, until: datetime, limit: int) -> tuple[Visitor, ...]:
-        """Whose time ends after `since` and begins before `until`, good or not, the earliest end first."""
+        """Who is expected or inside, and whose time ends after `since` and begins before `until`; the
+        earliest end first."""
+
+    def by_name(
+        self, estate_id: int, wanted: str, since: datetime, until: datetime, limit: int
+    ) -> tuple[Visitor, ...]:
+        """Who has this in their name (as `desk.plates.comparable` writes it), and whose time ends after
+        `since` and begins before `until`; good or not, the latest end first."""
 
     def forget_words(self, visitor_id: int) -> None:
         """Empties the reasons and data of what happened; who did what and when stays."""

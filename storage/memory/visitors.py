@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.errors import Conflict, NotFound
+from desk.plates import comparable
 from desk.records.visitors import VisitChange, VisitEvent, Visitor
 from storage.memory.shelves import Room, Shelf
 from storage.visitors import SECRET
@@ -81,9 +82,19 @@ class MemoryVisitors:
         return tuple(sorted(found, key=lambda one: one.id, reverse=True)[:limit])
 
     def at_gate(self, estate_id: int, since: datetime, until: datetime, limit: int) -> tuple[Visitor, ...]:
-        """Whose time ends after `since` and begins before `until`, good or not, the earliest end first."""
-        found = self._visitors.where(estate_id=estate_id)
+        """Who is expected or inside, and whose time ends after `since` and begins before `until`; the
+        earliest end first."""
+        found = [one for one in self._visitors.where(estate_id=estate_id) if one.state.open]
         return tuple(sorted((one for one in found if one.end > since and one.start < until), key=end)[:limit])
+
+    def by_name(
+        self, estate_id: int, wanted: str, since: datetime, until: datetime, limit: int
+    ) -> tuple[Visitor, ...]:
+        """Who has this in their name (as `desk.plates.comparable` writes it), and whose time ends after
+        `since` and begins before `until`; good or not, the latest end first."""
+        there = (one for one in self._visitors.where(estate_id=estate_id) if wanted in comparable(one.name))
+        found = (one for one in there if one.end > since and one.start < until)
+        return tuple(sorted(found, key=end, reverse=True)[:limit])
 
     def forget_words(self, visitor_id: int) -> None:
         """Empties the reasons and data of what happened; who did what and when stays."""

@@ -24,6 +24,8 @@ visitors = Table(
     Column("host_id", ForeignKey("people.id")),
     Column("guard_id", ForeignKey("people.id")),
     Column("name", String, nullable=False),
+    #: the name as it is looked for
+    Column("name_key", String, nullable=False),
     Column("plate", String, nullable=False),
     Column("people", Integer, nullable=False),
     Column("reason", String, nullable=False),

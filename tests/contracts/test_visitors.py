@@ -167,18 +167,42 @@ def test_the_gate_finds_by_plate_newest_first_good_or_not(database: Store):
         assert work.visitors.by_plate(place.estate.id, "") == ()
 
 
-def test_the_gate_sees_whose_time_it_is_the_earliest_end_first(database: Store):
+def test_the_gate_sees_who_is_expected_or_inside_the_earliest_end_first(database: Store):
     place, other = settled(database), settled(database, "B")
     with database.write() as work:
         late = note(work, place, end=NOW + 9 * HOUR)
         soon = note(work, place, end=NOW + HOUR, state=Stay.ARRIVED)
-        gone = note(work, place, end=NOW + 2 * HOUR, state=Stay.LEFT)
+        for stay in (Stay.LEFT, Stay.EXPIRED, Stay.REVOKED, Stay.REFUSED):
+            note(work, place, state=stay)
         note(work, place, start=NOW + 30 * HOUR, end=NOW + 31 * HOUR)
         note(work, place, start=NOW - 3 * HOUR, end=NOW)
         note(work, other)
         day = (place.estate.id, NOW, NOW + 24 * HOUR)
-        assert work.visitors.at_gate(*day, limit=9) == (soon, gone, late)
+        assert work.visitors.at_gate(*day, limit=9) == (soon, late)
         assert work.visitors.at_gate(*day, limit=1) == (soon,)
+
+
+def test_the_gate_finds_by_a_part_of_a_name_good_or_not(database: Store):
+    place, other = settled(database), settled(database, "B")
+    with database.write() as work:
+        old = note(work, place, name="王  Fang_1", state=Stay.LEFT)
+        new = note(work, place, name="WANG Fang", end=NOW + 9 * HOUR)
+        note(work, place, name="Fang", start=NOW + 30 * HOUR, end=NOW + 31 * HOUR)
+        note(work, place, name="Fang", end=NOW)
+        note(work, other, name="Fang")
+        day = (place.estate.id, NOW, NOW + 24 * HOUR)
+        for typed, found in [
+            ("fang", (new, old)),
+            ("wang fang", (new,)),
+            ("王 fang", (old,)),
+            ("g_1", (old,)),
+            ("g_", (old,)),
+            ("%", ()),
+            ("~", ()),
+            ("x", ()),
+        ]:
+            assert work.visitors.by_name(place.estate.id, typed, *day[1:], limit=9) == found, typed
+        assert work.visitors.by_name(place.estate.id, "fang", *day[1:], limit=1) == (new,)
 
 
 def test_a_host_has_the_newest_first_and_a_home_only_who_may_still_come(database: Store):

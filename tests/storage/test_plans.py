@@ -31,6 +31,7 @@ from tests.contracts.samples import (
     sent,
     settled,
 )
+from tests.contracts.test_fees import charge as bill
 from tests.contracts.test_visitors import arrive, note
 
 run_by_link = Link.run
@@ -131,11 +132,28 @@ def keep_the_gate(work: SqlWork, place: Place) -> None:
     work.visitors.open_in_home(place.home.id)
     work.visitors.by_code(estate, "h")
     work.visitors.by_plate(estate, "A1")
+    work.visitors.by_name(estate, "x", NOW, NOW + HOUR, 9)
     work.visitors.forget_words(visitor.id)
     work.visitors.key(estate)
 
 
+def keep_the_books(work: SqlWork, place: Place) -> None:
+    home, estate = place.home.id, place.estate.id
+    charge = work.fees.save_charge(bill(place))
+    work.fees.save_charge(charge)
+    work.fees.charge(charge.id)
+    work.fees.charges(home)
+    work.fees.charges_in(estate, charge.period)
+    work.fees.payments(home)
+    work.fees.by_reference(estate, "A-1")
+    work.fees.tariffs(estate)
+    work.fees.meters(estate)
+    work.fees.readings(1)
+    work.fees.standings(estate, charge.due)
+
+
 HOT: dict[str, Step] = {
+    "keep the books": keep_the_books,
     "keep the gate": keep_the_gate,
     "who is expected": lambda work, place: work.visitors.at_gate(place.estate.id, NOW, NOW + HOUR, 9),
     "take in": lambda work, place: work.inbox.first_time(BOT, 1, NOW),

@@ -50,6 +50,7 @@ def _visitors() -> None:
         sa.Column("host_id", ID),
         sa.Column("guard_id", ID),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
         sa.Column("plate", sa.String(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
