@@ -111,6 +111,8 @@ def _open_estate(work: Session, world: World, now: datetime) -> None:
         world.homes[home.code] = work.estates.save_home(replace(home, estate_id=number))
     for code, service in file.services:
         work.services.save(replace(service, estate_id=number, queue_id=world.queues[code].id))
+    for answer in file.answers:
+        work.answers.save(replace(answer, estate_id=number))
     work.timers.set(digest(world.estate, now))
 
 

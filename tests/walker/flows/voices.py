@@ -48,8 +48,8 @@ QUESTION = Flow(
     name="question",
     title="A question",
     begins="/ask",
-    says={"question": ("When is the pool open?",)},
-    also={"question": [("(photo: What is this?)",), ("Where can I get my parcel?",)]},
+    says={"question": ("Where can I get my parcel?",)},
+    also={"question": [("(photo: What is this?)",), ("When is the pool open?",)]},
 )
 
 REPLY = Flow(
