@@ -196,7 +196,7 @@ def _begin(scene: Scene, person: Person, script: str, about: str) -> Value:
 
 def _refused(scene: Scene, person: Person, one: layout.OneTap, error: DeskError) -> Value:
     """Why not; for a request that somebody else has claimed meanwhile, who."""
-    if one.how == "claim" and isinstance(error, NotPossible | Conflict):
+    if (one.does, one.how) == (layout.ORDER, "claim") and isinstance(error, NotPossible | Conflict):
         request = scene.session.requests.get(number(one.about))
         if request.worker_id == person.id:
             return MINE

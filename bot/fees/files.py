@@ -10,17 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from bot.fees import unpacking
 from desk.fees.rows import Row, Table
 from locales.text import Text, _
 
 #: bytes that Telegram hands over, and rows that one transaction takes well
 LARGEST, MOST_ROWS, MOST_COLUMNS = 20_000_000, 20_000, 100
-#: what a workbook may unpack to, and where its cells and rows say that they are
-UNPACKED: Final = 200_000_000
-CELL: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]+)[0-9]")
-HEIGHT: Final = re.compile(
-    rb"<(?:\w+:)?(?:c\b[^>]*?\br=[\"'][A-Za-z]+([0-9]{1,9})|row\b[^>]*?\br=[\"']([0-9]{1,9}))"
-)
 #: columns of each table: those that must be there, and those that may
 COLUMNS: Final[Mapping[Table, tuple[frozenset[str], frozenset[str]]]] = {
     Table.TARIFFS: (frozenset({"code", "type", "basis", "price", "since"}), frozenset({"measure"})),
@@ -115,51 +110,31 @@ def _workbook(content: bytes) -> Iterator[Sheet]:
     if content.startswith(OLE):
         raise UnreadableFile(_protected() if ENCRYPTED in content else _old())
     try:
-        _check_size(content)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(unpacking.repacked(content, _fits)))
         for name in book.sheet_names:
             cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             yield Sheet(name, [[_plain(cell) for cell in line] for line in cells])
+    except unpacking.TooLarge:
+        raise UnreadableFile(too_large()) from None
     except (
         CalamineError,
+        unpacking.Broken,
         zipfile.BadZipFile,
         zlib.error,
         ValueError,
         OSError,
         EOFError,
-        NotImplementedError,
+        RuntimeError,
     ):
         raise UnreadableFile(_unreadable()) from None
 
 
-def _check_size(content: bytes) -> None:
-    """A cell in the last corner of a sheet makes its reader set aside memory for all before it, and a process
-    that gets none ends there and then: so where the cells are is looked at first. Raises `UnreadableFile`."""
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        if "xl/workbook.xml" not in book.namelist():
-            raise UnreadableFile(_unreadable())
-        if sum(member.file_size for member in book.infolist()) > UNPACKED:
-            raise UnreadableFile(too_large())
-        for member in book.infolist():
-            if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
-                _check_cells(book.read(member))
-
-
-def _check_cells(sheet: bytes) -> None:
-    wide = max((_place(found[1]) for found in CELL.finditer(sheet)), default=0)
-    high = max((int(found[1] or found[2]) for found in HEIGHT.finditer(sheet)), default=0)
-    if wide > MOST_COLUMNS:
+def _fits(column: int, row: int) -> None:
+    """Raises `UnreadableFile` for a cell that is farther out than any table of an office."""
+    if column > MOST_COLUMNS:
         raise UnreadableFile(_("A sheet of this file has more than {most} columns.", most=MOST_COLUMNS))
-    if high > 2 * MOST_ROWS:
+    if row > 2 * MOST_ROWS:
         raise UnreadableFile(_("There are more than {most} rows. Please split the file.", most=MOST_ROWS))
-
-
-def _place(letters: bytes) -> int:
-    """A is 1, AA is 27."""
-    place = 0
-    for letter in letters[:8].upper():
-        place = place * 26 + letter - ord("A") + 1
-    return place
 
 
 def too_large() -> Text:

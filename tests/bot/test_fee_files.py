@@ -83,13 +83,51 @@ def test_what_cannot_be_read_is_told_in_words(content: bytes, words: str):
         read(content)
 
 
-def test_a_sheet_as_wide_as_the_format_allows_is_refused_before_it_fills_the_memory(tmp_path: Path):
-    file = write_workbook(tmp_path / "plain.xlsx", {"a": [["home", "period"]]})
-    with zipfile.ZipFile(file) as plain, zipfile.ZipFile(tmp_path / "wide.xlsx", "w") as wide:
-        for name in plain.namelist():
-            wide.writestr(name, plain.read(name).replace(b'r="B1"', b'r="XFD1048576"'))
+def remade(folder: Path, name: str = "xl/worksheets/sheet1.xml", **changed: bytes) -> bytes:
+    """A workbook whose sheet is stored under another name, with its second cell written otherwise."""
+    file = write_workbook(folder / "plain.xlsx", {"a": [["home", "period"]]})
+    with zipfile.ZipFile(file) as plain, zipfile.ZipFile(folder / "made.xlsx", "w") as made:
+        for part in plain.namelist():
+            sheet = part.startswith("xl/worksheets/")
+            content = plain.read(part).replace(b"worksheets/sheet1.xml", name.removeprefix("xl/").encode())
+            for old, new in changed.items():
+                content = content.replace(f'r="{old}"'.encode(), new)
+            made.writestr(name if sheet else part, content)
+    return (folder / "made.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name, cell",
+    [
+        ("xl/worksheets/sheet1.xml", b'r="XFD1048576"'),
+        ("xl/worksheets/sheet1.xml", b'r = "XFD1048576"'),
+        ("xl/worksheets/sheet1.xml", b'x=">" r="XFD1048576"'),
+        ("xl/Worksheets/Sheet1.XML", b'r="XFD1048576"'),
+        ("xl/elsewhere/one.xml", b"r='XFD1048576'"),
+    ],
+)
+def test_a_cell_in_the_last_corner_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, name: str, cell: bytes
+):
     with pytest.raises(UnreadableFile, match="100 columns"):
-        read((tmp_path / "wide.xlsx").read_bytes())
+        read(remade(tmp_path, name, B1=cell))
+
+
+@pytest.mark.parametrize("cell", [b'r="?1"', b'r="B1"><x', b'r="B99999999999"'])
+def test_a_sheet_that_no_program_writes_is_refused(tmp_path: Path, cell: bytes):
+    with pytest.raises(UnreadableFile, match="cannot read"):
+        read(remade(tmp_path, B1=cell))
+
+
+def test_a_part_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path):
+    plain = write_workbook(tmp_path / "bomb.xlsx", {"a": [["home"]]})
+    with zipfile.ZipFile(plain, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/sharedStrings.xml", b"<sst>" + b" " * 5_000_000 + b"</sst>")
+    content = bytearray(plain.read_bytes())
+    listed = content.rindex(b"PK\x01\x02")
+    content[listed + 24 : listed + 28] = (9).to_bytes(4, "little")
+    with pytest.raises(UnreadableFile, match="cannot read"):
+        read(bytes(content))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])

@@ -220,6 +220,7 @@ def test_nobody_scores_for_another(desk: Cast, who: str):
 FORGED = (
     " : :: r:: r:1: r:x:claim r:1:explode r:9999:claim r:-1:claim r:１:claim r:99999999999999999999:claim",
     "v:1:x p:: p:request: p:request:0 p:setup: p:late:x p:new:x p:new:0001-01-01 p:new:9999-12-31 s::",
+    "s:forget:claim p:gate:claim f:arrears_file:claim",
     "s:join: s:explain:1 s:ask: s:repair:junk k:: k:x:continue k:\x00:drop k:\ud800:over a:b:c:d 1:2:3",
 )
 
