@@ -146,14 +146,14 @@ def keep_the_books(work: SqlWork, place: Place) -> None:
     work.fees.charges_in(estate, charge.period)
     work.fees.payments(home)
     work.fees.by_reference(estate, "A-1")
-    work.fees.tariffs(estate)
-    work.fees.meters(estate)
     work.fees.readings(1)
-    work.fees.standings(estate, charge.due)
 
 
 HOT: dict[str, Step] = {
     "keep the books": keep_the_books,
+    "who owes": lambda work, place: work.fees.standings(place.estate.id, NOW.date()),
+    "tariffs": lambda work, place: work.fees.tariffs(place.estate.id),
+    "meters": lambda work, place: work.fees.meters(place.estate.id),
     "keep the gate": keep_the_gate,
     "who is expected": lambda work, place: work.visitors.at_gate(place.estate.id, NOW, NOW + HOUR, 9),
     "take in": lambda work, place: work.inbox.first_time(BOT, 1, NOW),
@@ -201,7 +201,17 @@ HOT: dict[str, Step] = {
 }
 
 #: the few queues, posts and homes of one person or estate may be sorted; what grows without end may not
-MAY_SORT = {"open by state", "queues", "where", "posts", "colleagues", "managers"}
+MAY_SORT = {
+    "open by state",
+    "queues",
+    "where",
+    "posts",
+    "colleagues",
+    "managers",
+    "tariffs",
+    "meters",
+    "who owes",
+}
 
 #: an index over only what is open may be read through
 OPEN_ONLY = "SCAN requests USING COVERING INDEX ix_requests_open_queue"
