@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -226,6 +226,6 @@ def _next(player: Player) -> Act:
     return player.next
 
 
-def today() -> datetime:
-    """The sandbox's own time, which nobody sees."""
-    return datetime.now(UTC)
+def standing_still() -> datetime:
+    """The sandbox's own time, which nobody sees: on a machine that is busy, too, no tap is too old."""
+    return MONDAY

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.running import hosting
-from tests.story.replay import Replay, Sheet, today
+from tests.story.replay import Replay, Sheet, standing_still
 from tests.walker.desk import town
 from tests.walker.flows import FLOWS
 
@@ -34,7 +34,7 @@ def changes(sheet: Sheet) -> list[str]:
 
 @pytest.mark.timeout(600)
 def test_every_transcript_reads_the_same_over_http(tmp_path: Path, face: str, sqlite_url: str):
-    with hosting(town(today)) as hosted:
+    with hosting(town(standing_still)) as hosted:
         played = list(transcripts())
         Replay(hosted, tmp_path, face, sqlite_url).play(played)
     different = [line for sheet in played for line in changes(sheet)]

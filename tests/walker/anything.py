@@ -17,7 +17,8 @@ from tests.walker.world import BOT
 
 THINGS: Final = (
     "(photo)", "(3 photos)", "(photo: look)", "(voice)", "(video)", "(video of 25 MB)", "(document)",
-    "(sticker)", "(location)", "(contact)", "(somebody's contact)", "(10000 characters)",
+    "(file fees.csv)", "(file wrong.csv)", "(sticker)", "(location)", "(contact)",
+    "(somebody's contact)", "(10000 characters)",
 )  # fmt: skip
 #: what people say whom the bot is to understand, and whom it should not
 SAYINGS: Final = (

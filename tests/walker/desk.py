@@ -116,6 +116,7 @@ class Desk:
                 if incoming.said is not None:
                     self._handle(incoming.said)
             self.deliver()
+        self.later(timedelta())
 
     def _handle(self, said: Said) -> None:
         toast = self.write(lambda work: handle(work, ME, said, self.now)).text[:TOAST]

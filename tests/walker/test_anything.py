@@ -13,13 +13,24 @@ from structlog.testing import capture_logs
 
 from tests.walker.anything import KINDS, Move
 from tests.walker.flow import Flow
+from tests.walker.flows.announcements import WATER_OFF
+from tests.walker.flows.fees import PRICED
+from tests.walker.flows.household import ASK_IN
 from tests.walker.flows.repair import REPAIR
+from tests.walker.flows.visitors import VISITOR
+from tests.walker.flows.voices import COMPLAINT
 from tests.walker.flows.work import CLAIMED
 from tests.walker.stage import Stage
 from tests.walker.tale import opened
 
-#: what a day begins with: a job that is taken, and one that nobody has
-MORNING = Flow(name="day", title="A day", begins="/help", prelude=(*CLAIMED, REPAIR))
+#: what a day begins with: jobs taken and not, a visitor, a complaint, somebody at the door, bills, no water
+MORNING = Flow(
+    name="day",
+    title="A day",
+    begins="/help",
+    setting=PRICED,
+    prelude=(*CLAIMED, REPAIR, VISITOR, COMPLAINT, ASK_IN, WATER_OFF, "Lin: /fees", "Gu: /gate", "Mo: /menu"),
+)
 DAYS = int(os.environ.get("STEWARD_ANYTHING", "0"))
 NUMBERS = st.integers(min_value=0, max_value=999)
 #: any text that a phone can send: no half characters
