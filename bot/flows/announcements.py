@@ -21,7 +21,7 @@ from desk.actions.perform import perform
 from desk.announcements import concerns, wanted, words_for
 from desk.errors import NotAllowed, NotFound
 from desk.lifecycle import OFFICE
-from desk.records import Json, Person, Timer
+from desk.records import Json, Person, Role, Timer
 from desk.records.announcements import Announcement
 from dialogs.engine.screen import cut
 from dialogs.scripts.announcements import place
@@ -209,13 +209,21 @@ def _int(payload: Mapping[str, Json], name: str) -> int:
 
 
 def _due(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
-    """The expected end has come: its author knows whether it is over."""
+    """The expected end has come: whoever announced it knows whether it is over."""
     one = session.announcements.get(_int(payload, "announcement"))
-    author = session.people.get(one.author_id)
     scene = Scene(session, bot, session.estates.get(one.estate_id), now)
     if one.over_at is None:
         text = _("⏰ You said that this would be over by now. Is it?")
-        scene.tell(author, Lines((text, _quoted(scene, author, one))), _rows(scene, author, one))
+        for person in _who_knows(scene, one):
+            scene.tell(person, Lines((text, _quoted(scene, person, one))), _rows(scene, person, one))
+
+
+def _who_knows(scene: Scene, one: Announcement) -> tuple[Person, ...]:
+    """Its author; the managers, or else the owners, once the author is of the office no more."""
+    author = scene.session.people.get(one.author_id)
+    if in_office(scene, author):
+        return (author,)
+    return scene.people_in(Role.MANAGER) or scene.people_in(Role.OWNER)
 
 
 # ── what came of it ──

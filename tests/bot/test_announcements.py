@@ -7,7 +7,7 @@ import pytest
 
 from desk.actions import announcements as actions
 from desk.mail import Lane
-from desk.records import Home, Notice, Role, Wishes
+from desk.records import Home, Notice, Role, Staff, Wishes
 from tests.bot.counter import HOUR, Counter, Guest
 
 #: Monday 22:30 in Shanghai
@@ -21,9 +21,7 @@ def mia(any_counter: Counter) -> Guest:
 
 
 def flat(counter: Counter, code: str) -> Home:
-    return counter.write(
-        lambda work: work.estates.save_home(Home(estate_id=counter.estate.id, code=code))
-    )
+    return counter.write(lambda work: work.estates.save_home(Home(estate_id=counter.estate.id, code=code)))
 
 
 def announce(mia: Guest, *, whom: str = "all", off: str = "water", until: str = "18:00") -> None:
@@ -156,6 +154,27 @@ def test_its_author_is_asked_at_the_expected_end_and_may_prolong_it(mia: Guest):
     mia.says("yesterday 9:00", "21:00")
     sent(mia)
     assert "until Mon, Mar 2 21:00" in lin.news()
+
+
+def test_once_its_author_is_gone_the_managers_are_asked(mia: Guest):
+    counter = mia.counter
+    zoe, lin = counter.staff("Zoe", Role.MANAGER, "02"), counter.resident("Lin")
+    announce(mia)
+    sent(mia)
+    left = [replace(one, until=counter.now) for one in posts(mia)]
+    counter.write(lambda work: [work.people.hire(one) for one in left])
+    for one in (mia, zoe, lin):
+        one.news()
+    counter.later(9 * HOUR)
+    assert "by now" in zoe.news()
+    assert (mia.news(), lin.news()) == ("", "")
+    zoe.taps("It is over")
+    sent(mia)
+    assert "It is over" in lin.news()
+
+
+def posts(guest: Guest) -> tuple[Staff, ...]:
+    return guest.counter.read(lambda work: work.people.staff_of(guest.id, guest.counter.now))
 
 
 @pytest.mark.parametrize("role", [None, Role.WORKER, Role.GUARD, Role.FEES])

@@ -1,8 +1,10 @@
 """What residents see of their fees, and what they do not see of others'."""
 
+import json
+
 import pytest
 
-from desk.records import Home
+from desk.records import Home, HomeRole, Occupancy
 from tests.bot.counter import Counter
 from tests.bot.till import Till, seen
 
@@ -122,3 +124,17 @@ def test_an_unlinked_person_is_told_why_there_is_nothing(till: Till):
     sun = till.counter.guest("Sun")
     sun.says("/fees")
     assert "You are not linked" in sun.last().text
+
+
+@pytest.mark.parametrize("role", HomeRole)
+def test_the_file_with_all_ones_data_has_no_bills_that_one_may_not_see(till: Till, role: HomeRole):
+    till.two_months()
+    counter = till.counter
+    lin = counter.guest("Lin")
+    link = Occupancy(
+        person_id=lin.id, home_id=counter.home.id, estate_id=counter.estate.id, role=role, since=counter.now
+    )
+    counter.write(lambda work: work.people.occupy(link))
+    lin.says("/export")
+    [file] = [post.file for post in lin.posts() if post.file is not None]
+    assert len(json.loads(file.content)["fees"]["bills"]) == (0 if role is HomeRole.FAMILY else 4)
