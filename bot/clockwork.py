@@ -16,14 +16,15 @@ from bot.flows.base import Fires
 from bot.holidays import days_of
 from bot.measures import Measures
 from bot.pause import Pause, pause
-from bot.scene import Scene
+from bot.scene import NOWHERE, Scene
 from bot.sender import Sender
 from bot.session import Session
 from bot.writer import Writer
 from desk import service_levels
 from desk.actions import closing, jobs, reporting
-from desk.records import SYSTEM, Change, Json, Request, State, Timer
-from dialogs.engine.runs import RunState
+from desk.disturbing import decent_for
+from desk.records import SYSTEM, Change, Estate, Json, Request, State, Timer
+from dialogs.engine.runs import Run, RunState
 from locales.text import _
 
 log = structlog.get_logger()
@@ -156,7 +157,11 @@ def _survey_reminder(session: Session, bot: Me, payload: Mapping[str, Json], now
 
 def _question(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     scene, request = _about(session, bot, payload, now)
-    change = jobs.unanswered(session, request, _int(payload, "reminders"), now)
+    reminders = _int(payload, "reminders")
+    awake = decent_for(session.people.get(request.resident_id), scene.estate, now)
+    if request.state is State.WAITING_RESIDENT and awake > now:
+        return session.timers.set(replace(service_levels.question(request, now, reminders), due_at=awake))
+    change = jobs.unanswered(session, request, reminders, now)
     if change is not None:
         return notices.announce(scene, change)
     if request.state is State.WAITING_RESIDENT:
@@ -182,17 +187,25 @@ def _left(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime)
     """A conversation left open: one nudge, and after some days it is dropped (design §3, rule 11)."""
     run = session.runs.get(str(payload.get("run")))
     if run is None or run.state is RunState.ENDED:
-        return
+        return None
     left = run.touched_at + service_levels.RUN_LEFT
     dropped = run.touched_at + service_levels.RUN_DROPPED
     nudged = "nudged" in payload
     if now >= dropped:
-        session.runs.save(replace(run, state=RunState.ENDED))
-        return
+        return session.runs.save(replace(run, state=RunState.ENDED))
     if now >= left and not nudged:
+        awake = decent_for(session.people.get(run.person_id), _estate_of(session, run), now)
+        if awake > now:
+            return session.timers.set(service_levels.left(run.id, awake))
         conversation.nudge(session, bot, run, now)
         nudged = True
-    session.timers.set(service_levels.left(run.id, dropped if nudged else left, nudged=nudged))
+    return session.timers.set(service_levels.left(run.id, dropped if nudged else left, nudged=nudged))
+
+
+def _estate_of(session: Session, run: Run) -> Estate:
+    """Where a conversation is held."""
+    estate = run.subject.get("estate")
+    return session.estates.get(estate) if isinstance(estate, int) and estate else NOWHERE
 
 
 def _guesses(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:

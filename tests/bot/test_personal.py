@@ -276,3 +276,28 @@ def test_an_estate_says_how_long_words_are_kept(tmp_path: Path):
     assert (kept.words, read(ISSUE).estate.rules.privacy) == (timedelta(days=400), PrivacyRules())
     with pytest.raises(WrongFile, match="longer than nothing"):
         read(ISSUE + '[privacy]\nwords = "0d"\n')
+
+
+def test_a_reminder_of_a_question_waits_for_the_end_of_the_quiet_hours(counter: Counter, lin: Guest):
+    wang = counter.staff("Wang")
+    lin.files()
+    wang.claims()
+    wang.taps("Ask")
+    wang.says("Is the valve closed?")
+    wang.picks("~done")
+    wish(lin, Wishes(quiet=(time(9), time(18))))
+    lin.news()
+    counter.later(DAY)
+    assert lin.news() == ""
+    counter.later(9 * HOUR)
+    assert "still waiting for your answer" in lin.news()
+
+
+def test_a_conversation_left_open_is_not_recalled_in_quiet_hours(counter: Counter, lin: Guest):
+    wish(lin, Wishes(quiet=(time(9), time(18))))
+    lin.says("The tap is leaking")
+    lin.news()
+    counter.later(5 * HOUR)
+    assert lin.news() == ""
+    counter.later(4 * HOUR)
+    assert "in the middle of something" in lin.news()
