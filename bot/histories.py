@@ -15,6 +15,8 @@ from locales.text import EMPTY, Lines, Value, _, verbatim
 
 #: how many of the latest steps are told, and how much of somebody's words
 MOST, SHOWN = 15, 160
+#: how many characters there are for all of them, and how many the time of each takes
+ROOM, WITH_TIME = 1800, 25
 
 
 def history(scene: Scene, request: Request) -> Lines:
@@ -25,14 +27,26 @@ def history(scene: Scene, request: Request) -> Lines:
         if (said := _said(request, event)) != EMPTY
     ]
     zone = ZoneInfo(scene.estate.time_zone)
-    lines: list[Value] = [_("<i>… and what was before</i>")] if len(told) > MOST else []
+    latest = _latest(told)
+    lines: list[Value] = [_("<i>… and what was before</i>")] if len(told) > len(latest) else []
     day: date | None = None
-    for event, said in told[-MOST:]:
+    for event, said in latest:
         local = event.at.astimezone(zone)
         at: Value = local.time() if local.date() == day else event.at
         day = local.date()
         lines.append(_("• {at} – {what}", at=at, what=said))
     return Lines(tuple(lines))
+
+
+def _latest(told: list[tuple[Event, Value]]) -> list[tuple[Event, Value]]:
+    """The latest steps, as many as a message has room for."""
+    room, count = ROOM, 0
+    for _event, said in reversed(told[-MOST:]):
+        room -= len(str(said)) + WITH_TIME
+        if room < 0:
+            break
+        count += 1
+    return told[len(told) - count :]
 
 
 def _said(request: Request, event: Event) -> Value:

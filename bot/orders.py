@@ -21,16 +21,31 @@ def show_orders(scene: Scene, person: Person, about: str = "") -> None:
         scene.session.requests.of_resident(person.id, FURTHEST),
         key=lambda request: not (request.state.open or request.state is State.DONE),
     )
-    if not found:
+    followed = _followed(scene, person)
+    if not found and not followed:
         rows = [[layout.begin(_("🛠 Report a repair"), "repair")]]
         return scene.tell(person, _("You have no requests yet."), rows)
     page = min(
-        int(about) if about.isascii() and about.isdigit() and len(about) < 4 else 0, (len(found) - 1) // PAGE
+        int(about) if about.isascii() and about.isdigit() and len(about) < 4 else 0,
+        max(len(found) - 1, 0) // PAGE,
     )
     shown = found[page * PAGE : (page + 1) * PAGE]
     rows = [[entry(request)] for request in shown]
-    scene.tell(person, _("<b>Your requests</b>"), [*rows, *_pages(page, len(found))])
+    others = followed if page == 0 else []
+    scene.tell(person, _("<b>Your requests</b>"), [*rows, *others, *_pages(page, len(found))])
     return None
+
+
+def _followed(scene: Scene, person: Person) -> list[list[Tap]]:
+    """What neighbours reported and the person follows, as long as something is still to come of it."""
+    followed = (scene.session.requests.get(one.request_id) for one in scene.session.followers.by(person.id))
+    going_on = [one for one in followed if one.state.open or one.state is State.DONE]
+    return [[_neighbours(one)] for one in going_on[:PAGE]]
+
+
+def _neighbours(request: Request) -> Tap:
+    label = Joined(("👥", cards.number(request), cards.kind(request)), " ")
+    return layout.page(label, "request", str(request.id))
 
 
 def _pages(page: int, count: int) -> list[list[Tap]]:

@@ -9,7 +9,10 @@ from storage.memory import MemoryDatabase
 from tests.bot.counter import DAY, HOUR, Counter, Guest
 
 LONG = "Leaking & <b>dripping</b> 🚿 " * 700
-NASTY = st.text(st.sampled_from("<>&\"'{}%/ab 你🚿\n"), min_size=1, max_size=60).filter(str.strip)
+NASTY = st.text(st.sampled_from("<>&\"'{}%/ab 你🚿\n"), min_size=1, max_size=60).filter(
+    # what begins with a slash is a command, wherever nothing is asked
+    lambda words: words.strip() and not words.strip().startswith("/")
+)
 TALK = st.one_of(NASTY, st.builds(lambda part, times: part * times, NASTY, st.integers(1, 300)))
 
 
@@ -34,6 +37,12 @@ def story(resident: str, worker: str, words: str) -> None:
     lin.picks("leak", "soon", "yes", "~send")
     counter.later(HOUR)
     number = counter.request().id
+    for _more in range(2):
+        lin.sends(f"s:note:{number}")
+        tells(lin)
+        lin.sends(f"f:hurry:{number}")
+        lin.sends(f"p:request:{number}")
+        counter.later(4 * HOUR)
     wang.claims()
     wang.sends(f"s:ask:{number}")
     tells(wang)

@@ -149,6 +149,17 @@ def test_a_follower_sees_how_it_stands_and_nothing_of_its_resident(desk: Cast):
     assert desk.counter.request().weight == 1
 
 
+def test_what_they_follow_is_among_their_requests_as_long_as_it_goes_on(desk: Cast):
+    sun = follows(desk)
+    sun.says("/requests")
+    assert sun.last().labels == ["👥 R-1 Leak / seepage"]
+    sun.taps("R-1")
+    assert "You follow it" in sun.last().text
+    desk.lin.sends(f"r:{desk.counter.request().id}:cancel")
+    sun.says("/requests")
+    assert "no requests yet" in sun.last().text
+
+
 @pytest.mark.parametrize("data", ["f:fixed_too:{}", "f:unfollow:{}", "s:not_fixed:{}", "p:request:{}"])
 def test_who_does_not_follow_has_no_say(desk: Cast, data: str):
     follows(desk)
