@@ -4,15 +4,17 @@ They are numbered as the driver numbers them: a resident's estate is their numbe
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
 from benchmarks.history import fill
-from desk.records import Estate, Home, Occupancy, Opening, Person, Queue, Role, Staff
+from desk.records import AgainRules, Estate, Home, Occupancy, Opening, Person, Queue, Role, Rules, Staff
 from storage.migrate import migrate
 from storage.work import Database, SqlWork
 
+#: Everybody reports the same tap again and again, and each time it shall be taken as a report of its own.
+NOTHING_TWICE: Final = Rules(again=AgainRules(within=timedelta(days=-1), outage_homes=1_000_000))
 #: how the driver numbers its people, and the first of those who leave a conversation open
 RESIDENTS, WORKERS, PASSERS_BY = 1_000_000_000, 2_000_000_000, 1_000_000
 STAFF_CHAT: Final = -1_001_234_567_890
@@ -64,7 +66,13 @@ def _estate(work: SqlWork, number: int) -> Estate:
     """One in China, where the clock is the same everywhere and never changes."""
     name = f"Lotus Garden {number + 1}"
     estate = work.estates.save(
-        Estate(name=name, time_zone="Asia/Shanghai", hours=HOURS, staff_chat=STAFF_CHAT - number)
+        Estate(
+            name=name,
+            time_zone="Asia/Shanghai",
+            hours=HOURS,
+            staff_chat=STAFF_CHAT - number,
+            rules=NOTHING_TWICE,
+        )
     )
     queue = Queue(estate_id=estate.id, code="plumbing", title={"en": "Plumbing"}, kinds=("plumbing",))
     work.estates.save_queue(queue)

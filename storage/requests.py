@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
@@ -111,6 +112,21 @@ FIND = (
 )
 
 
+@cache
+def _finding(states: int, kinds: int, since: bool, until: bool) -> Query[Request]:
+    """The query for so many states and kinds: worked out once, as every new report looks for one like it."""
+    column, query = requests.c, FIND
+    if states:
+        query = query.where(column.state.in_([bindparam(f"state{n}") for n in range(states)]))
+    if kinds:
+        query = query.where(column.kind.in_([bindparam(f"kind{n}") for n in range(kinds)]))
+    if since:
+        query = query.where(column.opened_at >= bindparam("since"))
+    if until:
+        query = query.where(column.opened_at < bindparam("until"))
+    return Query(query, read)
+
+
 class SqlRequests:
     """`desk.ports.Requests` over a link."""
 
@@ -183,17 +199,12 @@ class SqlRequests:
     ) -> tuple[Request, ...]:
         """Requests of an estate in these states and of these kinds (all if none), opened in [since, until),
         oldest first."""
-        query = FIND
-        if states:
-            query = query.where(requests.c.state.in_(states))
-        if kinds:
-            query = query.where(requests.c.kind.in_(kinds))
-        if since is not None:
-            query = query.where(requests.c.opened_at >= since)
-        if until is not None:
-            query = query.where(requests.c.opened_at < until)
-        rows = self._link.sql.execute(query, {"estate": estate_id, "most": limit})
-        return tuple(read(row) for row in rows)
+        query = _finding(len(states), len(kinds), since is not None, until is not None)
+        wanted: Values = {f"state{n}": state for n, state in enumerate(sorted(states))}
+        wanted |= {f"kind{n}": kind for n, kind in enumerate(sorted(kinds))}
+        return query.all(
+            self._link, {"estate": estate_id, "most": limit, "since": since, "until": until, **wanted}
+        )
 
     def against(self, person_id: int) -> tuple[Request, ...]:
         """The complaints against a person, oldest first."""
