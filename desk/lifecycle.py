@@ -79,7 +79,8 @@ STEPS: Mapping[str, Step] = {
     "answered_late": Step(before={State.ON_HOLD}, back=True, who=RESIDENT, why=True),
     "noted": Step(before=OPEN | {State.DONE}, who=RESIDENT, why=True),
     "hurried": Step(before=OPEN - {State.WAITING_RESIDENT}, who=RESIDENT),
-    "moved": Step(before=UNBEGUN, who=RESIDENT | CREW, whose=Whose.OWN),
+    #: slots of a service are given out one by one, and not changed by chat
+    "moved": Step(before=UNBEGUN, who=RESIDENT | CREW, whose=Whose.OWN, types=frozenset({Type.REPAIR})),
     "held": Step(
         before=AT_WORK | {State.NEW, State.ASSIGNED, State.WAITING_RESIDENT},
         after=State.ON_HOLD,
@@ -100,7 +101,9 @@ STEPS: Mapping[str, Step] = {
     "not_fixed": Step(before={State.DONE}, after=State.ACCEPTED, who=RESIDENT, why=True, neighbours=True),
     "not_fixed_again": Step(before={State.DONE}, after=State.NEW, who=RESIDENT, why=True, neighbours=True),
     #: a new request is filed for it, linked to this one, which stays closed
-    "reopened": Step(before={State.CLOSED, State.CANCELLED}, who=RESIDENT | OFFICE, why=True, neighbours=True),
+    "reopened": Step(
+        before={State.CLOSED, State.CANCELLED}, who=RESIDENT | OFFICE, why=True, neighbours=True
+    ),
     "cancelled": Step(before=OPEN, after=State.CANCELLED, who=RESIDENT | OFFICE, once_begun=OFFICE),
     #: once the work has begun, the resident can only ask for it
     "cancel_asked": Step(before=STOPPABLE, who=RESIDENT),
@@ -122,9 +125,7 @@ STEPS: Mapping[str, Step] = {
     "decided": Step(
         before=OPEN, after=State.CLOSED, who=LEADERS, why=True, types=frozenset({Type.SUGGESTION})
     ),
-    "praised": Step(
-        before={State.NEW}, after=State.CLOSED, who=RESIDENT, types=frozenset({Type.PRAISE})
-    ),
+    "praised": Step(before={State.NEW}, after=State.CLOSED, who=RESIDENT, types=frozenset({Type.PRAISE})),
     "answer_due": Step(before=OPEN, who=SYSTEM, types=DISCREET),
 }
 

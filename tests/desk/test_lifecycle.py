@@ -8,7 +8,7 @@ import pytest
 
 from desk import lifecycle
 from desk.errors import NotAllowed, NotPossible
-from desk.records import SYSTEM, Actor, Request, Role, State
+from desk.records import SYSTEM, Actor, Request, Role, State, Type
 from tests.desk.office import HOUR, MONDAY
 
 #: everybody who may try; the request is Lin's, and the job is Wang's wherever it is somebody's
@@ -86,8 +86,6 @@ cancelled         | in_progress wait/in_progress hold/in_progress  | cancelled |
 answered_late     | hold/new hold/accepted hold/in_progress        | <        | resident
 noted             | {OPEN} done                                    | =        | resident
 hurried           | {UNASKED}                                      | =        | resident
-moved             | new                                            | =        | resident {OFFICE}
-moved             | assigned accepted scheduled                    | =        | resident worker {OFFICE}
 reopened          | closed cancelled                               | =        | resident {OFFICE}
 cancel_asked      | {STOPPABLE}                                    | =        | resident
 cancel_refused    | {STOPPABLE}                                    | =        | {OFFICE}
@@ -240,6 +238,19 @@ def test_a_step_keeps_everything_else():
     before = standing("accepted", problem="Drip", not_fixed=1)
     after = lifecycle.take(before, "started", CAST["worker"], MONDAY).request
     assert after == replace(before, state=State.IN_PROGRESS, version=4)
+
+
+def test_the_time_of_a_repair_is_changed_by_resident_worker_and_office_until_it_begins():
+    for place in ("new", "assigned", "accepted", "scheduled", "in_progress", "done"):
+        may = {who for who, actor in CAST.items() if lifecycle.possible(standing(place), "moved", actor)}
+        crew = set() if place == "new" else {"worker"}
+        unbegun = {"resident", "dispatcher", "manager", "owner"} | crew
+        assert may == (unbegun if State(place) in lifecycle.UNBEGUN else set())
+
+
+def test_slots_of_a_service_are_not_changed_by_chat():
+    service = standing("new", type=Type.SERVICE)
+    assert not lifecycle.possible(service, "moved", CAST["resident"])
 
 
 @pytest.mark.parametrize("step", ["followed", "unfollowed", "not_fixed", "not_fixed_again", "reopened"])
