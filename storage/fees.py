@@ -3,13 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
+from desk.errors import NotFound
 from desk.fees.money import ZERO
 from desk.records.fees import Charge, Meter, Payment, Reading, Standing, Tariff
 from storage.link import Link
 from storage.prepared import Prepared, Query
-from storage.rows import Keeper
+from storage.rows import Keeper, once_only
 from storage.tables.fees import charges, meters, payments, readings, tariffs
 
 TARIFF = Keeper(Tariff, tariffs)
@@ -38,6 +39,15 @@ CHARGES_IN = Query(
     .where(charges.c.estate_id == bindparam("estate"), charges.c.period == bindparam("month"))
     .order_by(charges.c.id),
     CHARGE.read,
+)
+#: a replaced charge stays in dispute: an import that read it before must not end what began meanwhile
+REPLACE_CHARGE = Prepared(update(charges).where(charges.c.id == bindparam("sought")))
+DISPUTE = Prepared(
+    update(charges)
+    .where(
+        charges.c.id == bindparam("sought"), charges.c.dispute_id.is_not_distinct_from(bindparam("before"))
+    )
+    .values(dispute_id=bindparam("request"))
 )
 PAYMENTS = Query(
     select(*PAYMENT.columns)
@@ -107,8 +117,20 @@ class SqlFees:
         return CHARGES_IN.all(self._link, {"estate": estate_id, "month": period})
 
     def save_charge(self, charge: Charge) -> Charge:
-        """Adds it (id 0) or replaces it; raises `Conflict` for a second one of home, month, tariff, line."""
-        return CHARGE.save(self._link, charge)
+        """Adds it (id 0) or replaces all but its dispute; raises `Conflict` for a second one of home, month,
+        tariff, line."""
+        if not charge.id:
+            return CHARGE.save(self._link, charge)
+        values = {name: value for name, value in CHARGE.values(charge).items() if name != "dispute_id"}
+        with once_only(self._link):
+            if REPLACE_CHARGE.change(self._link, {**values, "sought": charge.id}) == 0:
+                raise NotFound
+        return self.charge(charge.id)
+
+    def dispute(self, charge: Charge, request_id: int) -> bool:
+        """Notes which request disputes it; False if another one does since it was read."""
+        wanted = {"sought": charge.id, "before": charge.dispute_id, "request": request_id}
+        return DISPUTE.change(self._link, wanted) == 1
 
     def payment(self, payment_id: int) -> Payment:
         """The payment; raises `NotFound`."""

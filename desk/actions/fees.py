@@ -50,7 +50,8 @@ def dispute(work: Work, person: Person, order: DisputeCharge, now: datetime) -> 
         raise NotPossible
     estate = work.estates.get(charge.estate_id)
     change = file_request(work, _request(work, order, charge, home, person, estate, now), person, estate, now)
-    work.fees.save_charge(replace(charge, dispute_id=change.request.id))
+    if not work.fees.dispute(charge, change.request.id):
+        raise NotPossible
     return change
 
 

@@ -37,7 +37,10 @@ class Fees(Protocol):
         """What all homes of an estate are charged for a month."""
 
     def save_charge(self, charge: Charge) -> Charge:
-        """Adds it (id 0) or replaces it; home, month, tariff and line name one."""
+        """Adds it (id 0) or replaces all but its dispute; home, month, tariff and line name one."""
+
+    def dispute(self, charge: Charge, request_id: int) -> bool:
+        """Notes which request disputes it; False if another one does since it was read."""
 
     def payment(self, payment_id: int) -> Payment:
         """The payment; raises `NotFound`."""

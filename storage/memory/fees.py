@@ -84,9 +84,20 @@ class MemoryFees:
         return tuple(self._charges.where(estate_id=estate_id, period=period))
 
     def save_charge(self, charge: Charge) -> Charge:
-        """Adds it (id 0) or replaces it; raises `Conflict` for a second one of home, month, tariff, line."""
+        """Adds it (id 0) or replaces all but its dispute; raises `Conflict` for a second one of home, month,
+        tariff, line."""
         named = {name: getattr(charge, name) for name in ("home_id", "period", "tariff", "line")}
+        if charge.id:
+            charge = replace(charge, dispute_id=self.charge(charge.id).dispute_id)
         return keep(self._charges, charge, self._charges.where(**named))
+
+    def dispute(self, charge: Charge, request_id: int) -> bool:
+        """Notes which request disputes it; False if another one does since it was read."""
+        kept = self.charge(charge.id)
+        if kept.dispute_id != charge.dispute_id:
+            return False
+        self._charges.put(kept.id, replace(kept, dispute_id=request_id))
+        return True
 
     def payment(self, payment_id: int) -> Payment:
         """The payment; raises `NotFound`."""

@@ -1,5 +1,7 @@
 """Tariffs, meters, charges and payments."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -46,6 +48,31 @@ def test_tariffs_are_one_a_code_and_day(database: Store):
             work.fees.save_tariff(tariff(place))
         changed = work.fees.save_tariff(replace(first, measure="ft²"))
         assert work.fees.tariffs(place.estate.id) == (changed, dearer)
+
+
+def test_of_two_who_dispute_a_line_at_once_one_does_and_an_import_between_ends_nothing(database: Store):
+    place = settled(database)
+    with database.write() as work:
+        kept = work.fees.save_charge(charge(place))
+        requests = [file(work, place).id for _ in range(2)]
+    both_have_read = threading.Barrier(2, timeout=10)
+
+    def dispute(request: int) -> bool:
+        with database.read() as work:
+            seen = work.fees.charge(kept.id)
+        both_have_read.wait()
+        with database.write() as work:
+            return work.fees.dispute(seen, request)
+
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(dispute, requests))
+    assert sorted(done) == [False, True]
+    with database.write() as work:
+        dearer = work.fees.save_charge(replace(kept, amount=Decimal(300)))
+        assert (dearer.amount, dearer.dispute_id) == (Decimal(300), requests[done.index(True)])
+        assert work.fees.charge(kept.id) == dearer
+        with pytest.raises(NotFound):
+            work.fees.save_charge(replace(kept, id=4711, line="?"))
 
 
 def test_a_meter_shows_one_value_a_day(database: Store):

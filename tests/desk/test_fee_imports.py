@@ -180,8 +180,8 @@ def test_a_change_keeps_the_dispute(ledger: Ledger):
     ledger.furnish()
     ledger.take(Table.CHARGES, charge())
     number = ledger.office.file()
-    disputed = replace(ledger.charges()[0], dispute_id=number)
-    ledger.office.write(lambda work: work.fees.save_charge(disputed))
+    [kept] = ledger.charges()
+    assert ledger.office.write(lambda work: work.fees.dispute(kept, number))
     ledger.take(Table.CHARGES, charge(price="3"))
     assert ledger.charges()[0].dispute_id == number
 
