@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from desk.calendar import NOTICE, day_of, slots
+from desk.calendar import EVERY_WEEK, Days, slots
 from desk.records import Estate, Json, Opening, Queue, Slot
 from desk.records.services import Asks, Booking, Field, Service
 
@@ -16,11 +16,16 @@ LOOKED_AT = 60
 
 
 def open_slots(
-    service: Service, queue: Queue, estate: Estate, booked: Sequence[Booking], now: datetime
+    service: Service,
+    queue: Queue,
+    estate: Estate,
+    booked: Sequence[Booking],
+    now: datetime,
+    days: Days = EVERY_WEEK,
 ) -> tuple[Slot, ...]:
     """The next slots with room in them."""
-    taken = Counter(one.start for one in booked)
-    found = slots(_hours(service, queue, estate), estate.time_zone, now, LOOKED_AT, service.length)
+    taken, hours = Counter(one.start for one in booked), _hours(service, queue, estate)
+    found = slots(hours, estate.time_zone, now, LOOKED_AT, service.length, days)
     return tuple(one for one in found if taken[one.start] < service.room)[:OFFERED]
 
 
@@ -29,14 +34,14 @@ def _hours(service: Service, queue: Queue, estate: Estate) -> tuple[Opening, ...
 
 
 def ticket(service: Service, queue: Queue, estate: Estate, slot: Slot, seat: int) -> str:
-    """The number that somebody waits with, counted through the day in the order of slots: A-07."""
-    if not service.ticket:
-        return ""
-    day, _end = day_of(slot.start.astimezone(ZoneInfo(estate.time_zone)).date(), estate.time_zone)
+    """The number that somebody waits with, counted through the day from its first opening on: A-07. A break
+    leaves numbers out, and no two people have the same."""
     hours = _hours(service, queue, estate)
-    windows = slots(hours, estate.time_zone, day - NOTICE, LOOKED_AT, service.length)
-    before = sum(one.start < slot.start for one in windows)
-    return f"{service.ticket}-{before * service.room + seat:02}"
+    if not service.ticket or not hours:
+        return ""
+    local = slot.start.astimezone(ZoneInfo(estate.time_zone))
+    opens = datetime.combine(local, min(one.start for one in hours), local.tzinfo)
+    return f"{service.ticket}-{(local - opens) // service.length * service.room + seat:02}"
 
 
 def free_seat(service: Service, slot: Slot, booked: Sequence[Booking]) -> int | None:

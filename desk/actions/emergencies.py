@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from desk import lifecycle, service_levels
 from desk.actions import wishes
 from desk.actions.actors import Handler, resident
+from desk.actions.filing import file_promised
 from desk.actions.orders import RequestOrder
 from desk.catalogue import catalogue
 from desk.emergencies import DANGERS, Danger
@@ -19,7 +20,6 @@ from desk.records import (
     Change,
     Details,
     Estate,
-    Event,
     Home,
     Media,
     Person,
@@ -109,19 +109,7 @@ def raise_alarm(work: Work, person: Person, order: RaiseAlarm, now: datetime) ->
         return _once_more(work, person, same, order, now)
     estate = work.estates.get(order.estate_id)
     request = _request(work, person, estate, danger, order, now)
-    filed = Event(
-        request_id=0,
-        estate_id=estate.id,
-        at=now,
-        name="filed",
-        actor=resident(person),
-        before=None,
-        after=State.NEW,
-        data={DANGER: danger.code},
-    )
-    change = work.requests.add(Change(request=request, event=filed))
-    work.timers.set(service_levels.unclaimed(change.request, estate, now))
-    return Raised(change)
+    return Raised(file_promised(work, request, person, estate, {DANGER: danger.code}))
 
 
 def _the_same(work: Work, person: Person, danger: Danger, now: datetime) -> Request | None:

@@ -1,4 +1,4 @@
-"""What people do about fees: residents dispute a line of a bill, the office applies an import."""
+"""What people do about fees: dispute a line of a bill, and pay."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Final
 
 from desk.actions.actors import Handler
-from desk.actions.filing import file_request
+from desk.actions.filing import file_promised
 from desk.errors import Conflict, NotFound, NotPossible
 from desk.fees import reminding
-from desk.fees.accounts import home_of, in_dispute, require_cashier
+from desk.fees.accounts import home_of, in_dispute
 from desk.places import building_of
 from desk.ports import Work
 from desk.records import Change, Details, Estate, Home, Json, Media, Person, Request, Timer, Type
@@ -49,7 +49,8 @@ def dispute(work: Work, person: Person, order: DisputeCharge, now: datetime) -> 
     if in_dispute(work, charge):
         raise NotPossible
     estate = work.estates.get(charge.estate_id)
-    change = file_request(work, _request(work, order, charge, home, person, estate, now), person, estate, now)
+    request = _request(work, order, charge, home, person, estate, now)
+    change = file_promised(work, request, person, estate)
     if not work.fees.dispute(charge, change.request.id):
         raise NotPossible
     return change
@@ -86,30 +87,6 @@ def _request(
         respond_by=now + estate.promises.respond,
         solve_by=now + estate.promises.solve,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApplyFees:
-    """Somebody of the office has seen what a file would change, and wants it."""
-
-    estate_id: int
-    media: Media
-    #: of what was shown
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeesApplied:
-    """The file may be applied, if it still says the same."""
-
-    media: Media
-    fingerprint: str
-
-
-def apply_fees(work: Work, person: Person, order: ApplyFees, now: datetime) -> FeesApplied:
-    """Raises `NotAllowed` for everybody who does not look after the estate's fees."""
-    require_cashier(work, person, order.estate_id, now)
-    return FeesApplied(media=order.media, fingerprint=order.fingerprint)
 
 
 def may_pay(work: Work, home: Home, person: Person, now: datetime) -> bool:
@@ -171,4 +148,4 @@ def _kept(work: Work, payment: Payment) -> Payment | None:
         return None
 
 
-HANDLERS: Mapping[type, Handler] = {DisputeCharge: dispute, ApplyFees: apply_fees}
+HANDLERS: Mapping[type, Handler] = {DisputeCharge: dispute}

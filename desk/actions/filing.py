@@ -1,24 +1,32 @@
-"""Filing any request: the estate's next number, the first row of its history, the promise to respond."""
+"""Filing any request: the estate's next number, the first row of its history, and the promise to respond."""
 
-from datetime import datetime
+from collections.abc import Mapping
 
 from desk import service_levels
 from desk.actions.actors import resident
 from desk.ports import Work
-from desk.records import Change, Estate, Event, Person, Request, State
+from desk.records import Change, Estate, Event, Json, Person, Request, State
 
 
-def file_request(work: Work, request: Request, person: Person, estate: Estate, now: datetime) -> Change:
-    """Files what a person ordered for themselves, and starts the promise to respond."""
+def file(work: Work, request: Request, person: Person, data: Mapping[str, Json] | None = None) -> Change:
+    """Files what a person wants for themselves under the estate's next number."""
     filed = Event(
         request_id=0,
-        estate_id=estate.id,
-        at=now,
+        estate_id=request.estate_id,
+        at=request.opened_at,
         name="filed",
         actor=resident(person),
         before=None,
         after=State.NEW,
+        data=data or {},
     )
-    change = work.requests.add(Change(request=request, event=filed))
-    work.timers.set(service_levels.unclaimed(change.request, estate, now))
+    return work.requests.add(Change(request=request, event=filed))
+
+
+def file_promised(
+    work: Work, request: Request, person: Person, estate: Estate, data: Mapping[str, Json] | None = None
+) -> Change:
+    """The same, and somebody hears of it when nobody claims it in time."""
+    change = file(work, request, person, data)
+    work.timers.set(service_levels.first(change.request, estate, request.opened_at))
     return change

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desk import lifecycle, service_levels
 from desk.actions import again, outages
+from desk.actions.filing import file_promised
 from desk.catalogue import catalogue
 from desk.errors import NotFound, Rejected
 from desk.places import building_of
@@ -14,14 +15,11 @@ from desk.records import (
     Change,
     Details,
     Estate,
-    Event,
     Home,
     Media,
-    Person,
     Place,
     Queue,
     Request,
-    Role,
     Slot,
     State,
 )
@@ -64,9 +62,7 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
         raise NotFound(f"There is no kind {order.kind}.")
     request = _request(order, kind, home, estate, queue_of(kind, work.estates.queues(estate.id)), now)
     request = again.as_repeat(work, request, estate)
-    filed = _filed(request, work.people.get(order.resident_id))
-    change = work.requests.add(Change(request=request, event=filed))
-    work.timers.set(service_levels.first(change.request, estate, now))
+    change = file_promised(work, request, work.people.get(order.resident_id), estate)
     outages.suspect(work, change.request, estate, now)
     return change
 
@@ -105,18 +101,6 @@ def _details(order: ReportRepair, kind: Kind) -> Details:
         access=order.access,
         terms=kind.terms,
         title=kind.names,
-    )
-
-
-def _filed(request: Request, resident: Person) -> Event:
-    return Event(
-        request_id=0,
-        estate_id=request.estate_id,
-        at=request.opened_at,
-        name="filed",
-        actor=Actor(role=Role.RESIDENT, person_id=resident.id, name=resident.name),
-        before=None,
-        after=State.NEW,
     )
 
 

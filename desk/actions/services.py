@@ -6,11 +6,11 @@ from datetime import datetime
 
 from desk import services
 from desk.actions.actors import Handler
-from desk.actions.filing import file_request
+from desk.actions.filing import file_promised
 from desk.errors import Conflict, NotAllowed, NotFound, Rejected
 from desk.places import building_of
 from desk.ports import Work
-from desk.records import Change, Details, Estate, Home, Json, Media, Person, Queue, Request, Slot, Type
+from desk.records import Change, Details, Home, Json, Media, Person, Request, Slot, Type
 from desk.records.services import Asks, Booking, Service
 
 
@@ -30,7 +30,7 @@ class OrderService:
 
 
 def order_service(work: Work, person: Person, order: OrderService, now: datetime) -> Change:
-    """Files it in the service's queue. Raises `NotAllowed` for a home that is not the person's, `NotFound` for a
+    """Files it in its queue. Raises `NotAllowed` for a home that is not the person's, `NotFound` for a
     service that is not offered, `Rejected` for an answer that is missing or a slot that is full."""
     service, home = work.services.get(order.service_id), work.estates.home(order.home_id)
     living = work.people.occupancies(person.id, now)
@@ -44,20 +44,20 @@ def order_service(work: Work, person: Person, order: OrderService, now: datetime
     estate, queue = work.estates.get(service.estate_id), work.estates.queue(service.queue_id)
     request = _request(order, service, home, person, now)
     if order.slot is None:
-        return file_request(work, request, person, estate, now)
-    seat = _seat(work, service, queue, estate, order.slot, now)
+        return file_promised(work, request, person, estate)
+    seat = _seat(work, service, order.slot, now)
     ticket = services.ticket(service, queue, estate, order.slot, seat)
     numbered = replace(request, details=replace(request.details, ticket=ticket))
-    change = file_request(work, numbered, person, estate, now)
+    change = file_promised(work, numbered, person, estate)
     _book(work, service, order.slot, seat, change.request.id)
     return change
 
 
-def _seat(work: Work, service: Service, queue: Queue, estate: Estate, slot: Slot, now: datetime) -> int:
-    """The seat to take."""
+def _seat(work: Work, service: Service, slot: Slot, now: datetime) -> int:
+    """The seat to take; which slots there are was asked of the calendar, as it is read back."""
     booked = work.services.bookings(service.id, now)
     seat = services.free_seat(service, slot, booked)
-    if seat is None or slot not in services.open_slots(service, queue, estate, booked, now):
+    if seat is None or slot.start <= now:
         raise _full(service)
     return seat
 

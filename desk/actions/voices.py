@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from desk import discretion, lifecycle, service_levels
+from desk.actions import filing
 from desk.actions.actors import Handler, by_staff, resident
 from desk.actions.orders import RequestOrder
 from desk.catalogue import catalogue
@@ -18,7 +19,6 @@ from desk.records import (
     Actor,
     Change,
     Details,
-    Event,
     Home,
     Json,
     Link,
@@ -26,7 +26,6 @@ from desk.records import (
     Person,
     Place,
     Request,
-    State,
     Type,
 )
 from desk.routing import queue_of
@@ -132,16 +131,7 @@ def file(
         building=building_of(home) if place in {Place.HOME, Place.BUILDING} else "",
         **more,
     )
-    filed = Event(
-        request_id=0,
-        estate_id=estate.id,
-        at=now,
-        name="filed",
-        actor=resident(person),
-        before=None,
-        after=State.NEW,
-    )
-    return work.requests.add(Change(request=request, event=filed))
+    return filing.file(work, request, person)
 
 
 def _kind(work: Work, home: Home, code: str) -> Kind:

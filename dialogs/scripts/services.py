@@ -139,7 +139,7 @@ def _room(desk: DeskView, service: Service) -> tuple[Slot, ...]:
         desk.work.estates.queue(service.queue_id),
         desk.work.services.bookings(service.id, desk.now),
     )
-    return open_slots(service, queue, desk.estate, booked, desk.now)
+    return open_slots(service, queue, desk.estate, booked, desk.now, desk.days(desk.estate))
 
 
 def _consent(talk: Talk, desk: DeskView, service: Service, asked: Field, filled: Form) -> None:
