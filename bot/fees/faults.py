@@ -45,7 +45,7 @@ WHY: Final[Mapping[Wrong, Text]] = {
 def why(fault: Fault) -> Value:
     """What is wrong with a row."""
     column = fault.row.headers.get(fault.column, fault.column)
-    values = {"column": column, "given": cut(fault.given, SHOWN), "wanted": fault.wanted}
+    values = {"column": column, "given": cut(fault.given, SHOWN), "wanted": cut(fault.wanted, 2 * SHOWN)}
     text = WHY[fault.why]
     return Text(text.id, {name: value for name, value in values.items() if "{" + name + "}" in text.id})
 

@@ -9,7 +9,6 @@ from bot.fees import arrears, exporting, imports, pages, paying, reading, remind
 from bot.flows.base import Flow, Subject
 from bot.scene import Scene, Tap
 from bot.session import Session
-from desk.actions.fees import FeesApplied
 from desk.fees import accounts
 from desk.records import Json, Person
 from locales.text import _
@@ -32,7 +31,7 @@ def _more(scene: Scene, person: Person) -> list[list[Tap]]:
 
 
 def _forgotten(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
-    """Whoever was about to pay has not: the next one may. The mark went with its timer."""
+    """Whoever was about to pay, or to apply a file, has not: the mark of it went with its timer."""
 
 
 def _disputing(scene: Scene, person: Person, about: str) -> Subject:
@@ -44,16 +43,17 @@ def _disputing(scene: Scene, person: Person, about: str) -> Subject:
 
 FLOW = Flow(
     begins={"dispute": _disputing},
-    endings={
-        "dispute": _("📨 Sent."),
-        "import_fees": _("⏳ One moment: I look at the file once more, and apply it."),
-    },
-    tells={FeesApplied: imports.apply},
+    endings={"dispute": _("📨 Sent.")},
     files=imports.FILES,
     hears=imports.hears,
-    acts={"fee_pay": paying.pay, "arrears_file": arrears.send_file},
+    acts={
+        "fee_pay": paying.pay,
+        "arrears_file": arrears.send_file,
+        "fees_apply": imports.apply,
+        "fees_drop": imports.drop,
+    },
     payments=paying.PAYMENTS,
-    timers={"fee_reminder": reminders.remind, "fee_paying": _forgotten},
+    timers={"fee_reminder": reminders.remind, "fee_paying": _forgotten, "fee_import": _forgotten},
     pages={
         "fees": pages.show_fees,
         "fee_bill": pages.show_bill,

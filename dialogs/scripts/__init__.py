@@ -6,7 +6,7 @@ from desk.view import DeskView
 from dialogs.scripts.alarm import alarm
 from dialogs.scripts.announcements import announce, prolong
 from dialogs.scripts.complaints import complain, investigate
-from dialogs.scripts.fees import dispute, import_fees
+from dialogs.scripts.fees import dispute
 from dialogs.scripts.household import (
     ask_in,
     end_link,
@@ -47,7 +47,6 @@ SCRIPTS: Mapping[str, Script] = {
     "not_fixed": not_fixed,
     "explain": explain_score,
     "dispute": dispute,
-    "import_fees": import_fees,
     "service": order_service,
     "complaint": complain,
     "investigate": investigate,

@@ -1,9 +1,9 @@
-"""Disputing a line of a bill: which one, what is wrong with it, and how so; and applying an import."""
+"""Disputing a line of a bill: which one, what is wrong with it, and how so."""
 
-from desk.actions.fees import ApplyFees, DisputeCharge
+from desk.actions.fees import DisputeCharge
 from desk.errors import NotAllowed, NotPossible
-from desk.fees.accounts import account, home_of, in_dispute, require_cashier
-from desk.records import Estate, Media
+from desk.fees.accounts import account, home_of, in_dispute
+from desk.records import Estate
 from desk.records.fees import Charge
 from desk.view import DeskView
 from dialogs.fees import Naming, month
@@ -55,17 +55,6 @@ def dispute(talk: Talk, desk: DeskView) -> DisputeCharge:
         media=told.media,
         language=desk.person.language or "",
     )
-
-
-def import_fees(talk: Talk, desk: DeskView) -> ApplyFees:
-    """What the file would change stands above; one tap applies it."""
-    require_cashier(desk.work, desk.person, desk.estate.id, desk.now)
-    media, fingerprint = Media.all_from([talk.subject.get("media")]), talk.subject.get("plan")
-    if not media or not isinstance(fingerprint, str):
-        raise NotPossible
-    apply = [Option("apply", _("✅ Apply"), True)]
-    talk.choose("apply", _("Shall I apply this? Nothing has been changed yet."), apply)
-    return ApplyFees(estate_id=desk.estate.id, media=media[0], fingerprint=fingerprint)
 
 
 def _line(charge: Charge, naming: Naming, estate: Estate) -> Value:

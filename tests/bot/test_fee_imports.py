@@ -8,7 +8,7 @@ import pytest
 from bot.fees.files import LARGEST
 from desk.fees import reminding
 from desk.records import Role
-from tests.bot.counter import Counter, Guest
+from tests.bot.counter import DAY, HOUR, Counter, Guest
 from tests.bot.till import Letterbox, Till
 
 CHARGES = (
@@ -166,3 +166,37 @@ def test_in_chinese(till: Till, box: Letterbox):
     fei = till.counter.staff("Fei", Role.FEES, language="zh_CN")
     told = box.send(fei, "缴费.csv", "房号,日期,金额,流水号\n1-1-101,2026-02-18,300,A-1\n")
     assert "缴费记录：新增 1 条，变更 0 条 · ¥300.00" in told
+
+
+def test_a_mended_file_takes_the_place_of_the_one_that_waits(till: Till, box: Letterbox, fei: Guest):
+    box.send(fei, "fees.csv", CHARGES)
+    old = fei.button("Apply")
+    assert "CN¥245.50" in box.send(fei, "fees.csv", CHARGES.replace("80.00", "95.50"))
+    assert "This is over" in fei.sends(old)
+    fei.taps("Apply")
+    box.arrive()
+    assert kept(till) == [Decimal(150), Decimal("95.50")]
+
+
+def test_after_a_file_that_cannot_be_read_the_one_before_is_not_applied(
+    till: Till, box: Letterbox, fei: Guest
+):
+    box.send(fei, "fees.csv", CHARGES)
+    box.send(fei, "fees.csv", b"")
+    assert "This is over" in fei.taps("Apply")
+    assert kept(till) == []
+
+
+def test_what_waits_for_longer_than_a_day_is_sent_again(till: Till, box: Letterbox, fei: Guest):
+    box.send(fei, "fees.csv", CHARGES)
+    till.counter.later(DAY + HOUR)
+    assert "send the file again" in fei.taps("Apply")
+
+
+@pytest.mark.parametrize("about", ["", "x", "0" * 16, "None"])
+def test_buttons_that_nobody_offered_apply_nothing(till: Till, box: Letterbox, fei: Guest, about: str):
+    box.send(fei, "fees.csv", CHARGES)
+    for verb in ("fees_apply", "fees_drop"):
+        assert "This is over" in fei.sends(f"f:{verb}:{about}")
+        assert "This is over" in till.counter.guest(f"Sun {verb}").sends(f"f:{verb}:{about}")
+    assert till.counter.postman.fetched == []
