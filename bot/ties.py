@@ -12,7 +12,7 @@ SHOWN = 200
 
 def ties(scene: Scene, request: Request) -> list[Value]:
     """What whoever works on it should know of others that belong to it."""
-    told: list[Value] = [homes(request)] if request.weight > 1 else []
+    told: list[Value] = [homes(request), *_outage(scene, request)] if request.weight > 1 else []
     if request.linked_id is None or request.link is None:
         return told
     earlier = scene.session.requests.get(request.linked_id)
@@ -29,6 +29,22 @@ def ties(scene: Scene, request: Request) -> list[Value]:
         case Link.DUPLICATE:
             told.append(_("🔗 Goes on as {number}", number=number(earlier)))
     return told
+
+
+def _outage(scene: Scene, request: Request) -> list[Value]:
+    """That a whole building is without, where this request leads."""
+    incident = scene.session.incidents.led_by(request.id) if request.state.open else None
+    if incident is None:
+        return []
+    if incident.expected_at is None:
+        return [_("⚡ The whole building {building} is concerned", building=incident.building)]
+    return [
+        _(
+            "⚡ The whole building {building} is concerned, expected to be over by {at}",
+            building=incident.building,
+            at=incident.expected_at,
+        )
+    ]
 
 
 def homes(request: Request) -> Value:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot import notices, outages
+from bot import cards, notices, outages
 from bot.faces.base import Me
 from bot.flows.base import Begin, Flow, Subject
 from bot.flows.my_requests import number
@@ -31,10 +31,9 @@ def _told(scene: Scene, person: Person, result: actions.Outage) -> Begin | None:
     outages.show_to_office(there, incident)
     for one in result.merged:
         notices.announce(there, one.change)
-    if result.merged:
-        notices.announce(there, result.merged[-1].lead)
     lead = actions.lead_of(scene.session, incident)
     if lead is not None:
+        cards.show_card(there, lead)
         outages.tell_everybody(there, incident, lead)
     return None
 

@@ -120,7 +120,10 @@ def test_confirmed_one_request_leads_and_everybody_is_told_when_it_is_over(desk:
     assert lead.weight == 3
     for guest in dry:
         assert "Expected to be over by Mon, Mar 2 14:00" in guest.news()
-    assert "👥 3" in desk.counter.postman.chat(GROUP)[0].text
+    card = desk.counter.postman.chat(GROUP)[0].text
+    assert "👥 3" in card
+    assert "⚡" in card
+    assert "14:00" in card
     assert "Confirmed" in desk.dai.last().text or "told" in desk.dai.last().text
 
 
