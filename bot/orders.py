@@ -3,6 +3,7 @@
 from bot import cards, layout, particulars
 from bot.histories import history
 from bot.scene import Scene, Tap
+from bot.ties import ties
 from desk import lifecycle
 from desk.actions import dispatching, jobs, wishes
 from desk.records import Actor, Person, Request, Role, State
@@ -69,6 +70,7 @@ def show_order(scene: Scene, request: Request, resident: Person) -> None:
             cards.home(scene, request),
             *particulars.spot(request),
             cards.quoted(request.problem),
+            *ties(scene, request),
             *particulars.pays(request, scene.estate.currency),
             "",
             cards.standing(scene, request, cards.FOR_RESIDENTS),

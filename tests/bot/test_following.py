@@ -78,6 +78,14 @@ def test_who_has_reported_it_themselves_adds_to_it(desk: Cast):
     assert desk.counter.read(lambda work: work.requests.by_number(desk.counter.estate.id, 2)) is None
 
 
+def test_its_resident_sees_how_many_have_it_too_and_not_who(desk: Cast):
+    follows(desk)
+    desk.lin.sends(f"p:request:{desk.counter.request().id}")
+    assert "👥 2 homes" in desk.lin.last().text
+    assert "a neighbour reported the same" in desk.lin.last().text
+    assert "Sun" not in desk.lin.last().text
+
+
 def test_a_follower_is_kept_informed_and_asked_at_the_end(desk: Cast):
     sun = follows(desk)
     sun.news()
