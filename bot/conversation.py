@@ -9,6 +9,7 @@ import structlog
 
 from bot import flows, layout, notices, pages, surveys
 from bot.faces.base import Me
+from bot.flows import emergency
 from bot.flows.base import Begin
 from bot.scene import NOWHERE, Scene
 from bot.session import Session
@@ -74,14 +75,14 @@ def _same(current: Run, begun: Run) -> bool:
 CALLED_OFF: Mapping[str, Value] = {
     "alarm": _("The alarm stays on. Was it a mistake? /requests lists it: there you can call it off.")
 }
-#: conversations that nobody comes back to: neither set aside nor asked for again
+#: conversations that are gone on with by themselves, and that push nothing out that is set aside already
 FLEETING = frozenset(CALLED_OFF)
 
 
 def _set_aside(scene: Scene, run: Run | None) -> None:
     if run is not None:
-        state = RunState.ENDED if run.script in FLEETING else RunState.PARKED
-        scene.session.runs.save(replace(run, state=state))
+        gone = run.script in FLEETING and scene.session.runs.parked(run.person_id) is not None
+        scene.session.runs.save(replace(run, state=RunState.ENDED if gone else RunState.PARKED))
 
 
 def _left(run: Run) -> Timer:
@@ -233,7 +234,9 @@ def _offer_parked(scene: Scene, person: Person) -> None:
     """A conversation that was set aside is offered again."""
     run = scene.session.runs.parked(person.id)
     if run is None:
-        return
+        return None
+    if run.script in FLEETING:
+        return redraw(scene, person, run) if emergency.listens(scene, run) else None
     rows = [
         [layout.parked(_("▶️ Continue"), run.id, "continue")],
         [layout.parked(_("🔄 Start over"), run.id, "over"), layout.parked(_("✖️ Drop it"), run.id, "drop")],
@@ -242,6 +245,7 @@ def _offer_parked(scene: Scene, person: Person) -> None:
     scene.show(
         reader, f"parked/{run.id}", _("You were in the middle of something. Continue?"), rows, anew=True
     )
+    return None
 
 
 def nudge(session: Session, bot: Me, run: Run, now: datetime) -> None:

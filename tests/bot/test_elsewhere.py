@@ -35,8 +35,8 @@ def test_a_complaint_goes_on_as_one_with_what_was_told(lin: Guest):
 def test_back_leads_through_the_new_conversation_and_a_change_keeps_the_rest(lin: Guest):
     heard(lin, "我要投诉楼上半夜噪音", "c_noise")
     lin.picks("building", "no")
-    lin.taps("Change", "About", "Hygiene")
-    assert "About: Hygiene" in lin.last().text
+    lin.taps("Change", "Kind", "Hygiene")
+    assert "Kind: Hygiene" in lin.last().text
 
 
 def test_a_kind_that_a_service_is_for_opens_its_form(lin: Guest):

@@ -270,3 +270,25 @@ def test_once_it_is_over_words_are_a_new_matter(counter: Counter, lin: Guest):
 def test_the_word_help_is_no_cry_unless_it_is_shouted(counter: Counter, lin: Guest, words: str, cry: bool):
     lin.says(words)
     assert ("What is it?" in lin.last().text) is cry
+
+
+def test_an_alarm_goes_on_after_something_else_in_between(counter: Counter, lin: Guest):
+    lin.says("I smell gas in the kitchen", "/language")
+    lin.taps("Cancel")
+    assert "Where is it?" in lin.last().text
+    lin.says("Under the sink")
+    assert "Passed on" in lin.posts()[-2].text
+    assert [event.name for event in counter.read(lambda work: work.requests.events(1))][-1] == "located"
+
+
+def test_an_alarm_that_is_over_is_not_asked_about_again(counter: Counter, lin: Guest):
+    lin.says("I smell gas in the kitchen", "/language")
+    counter.later(HOUR)
+    lin.taps("Cancel")
+    assert "Cancelled" in lin.last().text
+
+
+def test_an_alarm_does_not_push_a_draft_out(counter: Counter, lin: Guest):
+    lin.says("The tap drips", "I smell gas in the kitchen", "/language")
+    lin.taps("Cancel", "Continue")
+    assert "The tap drips" in lin.last().text
