@@ -74,3 +74,4 @@ ADVICE: Mapping[str, Text] = {
 
 #: why an alarm is called off, as the audit trail keeps it
 MISTAKE = _("It was a mistake")
+ELSEWHERE = _("It is in another estate")

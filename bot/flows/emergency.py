@@ -13,6 +13,7 @@ from desk.actions.emergencies import (
     Placed,
     RaiseAlarm,
     Raised,
+    Redirected,
     Told,
     alert_again,
     danger_of,
@@ -44,8 +45,8 @@ LISTENS = timedelta(minutes=30)
 
 
 def rings(scene: Scene, person: Person, run: Run | None, heard: Heard) -> str | None:
-    """The danger that somebody speaks of, whatever else they are doing; None for one that is known, or was just
-    called a mistake."""
+    """The danger that somebody speaks of, whatever else they are doing; None for one that is known, or
+    was just called a mistake."""
     words = heard.text if isinstance(heard, Words) else heard.caption if isinstance(heard, Pictured) else ""
     if not words or (run is not None and run.script in ABOUT_WORK):
         return None
@@ -146,6 +147,21 @@ def _placed(scene: Scene, person: Person, placed: Placed) -> Begin:
     return Begin(script=SCRIPT, subject={"request": request.id})
 
 
+def _redirected(scene: Scene, person: Person, result: Redirected) -> Begin:
+    """The staff of the other estate take over, and its hotline is told; here, nobody needs to come."""
+    request = result.placed.request
+    there = scene.at(scene.session.estates.get(request.estate_id))
+    notices.announce(
+        scene.at(scene.session.estates.get(result.called_off.request.estate_id)), result.called_off
+    )
+    danger = danger_of(request)
+    if danger is not None:
+        alarms.give_advice(there, person, danger)
+    for change in (result.raised, result.placed):
+        notices.announce(there, change)
+    return Begin(script=SCRIPT, subject={"request": request.id, "estate": request.estate_id})
+
+
 def _told_all(scene: Scene, person: Person, told: Told) -> Begin | None:
     """Somebody without a home here is told how to be linked, now that there is time for it."""
     if not scene.view(person).homes():
@@ -170,7 +186,7 @@ def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
 
 FLOW = Flow(
     endings={SCRIPT: _("✅ Noted.")},
-    tells={Placed: _placed, Told: _told_all},
+    tells={Placed: _placed, Redirected: _redirected, Told: _told_all},
     pages={"emergency": _show},
     acts={"alarm": _act},
     timers={"alert": _alert},

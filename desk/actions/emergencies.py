@@ -39,6 +39,8 @@ MOST_OPEN = 3
 #: where it is, once somebody has said so
 LOCATED = "located"
 DANGER = "danger"
+#: why an alarm is called off that is raised in another estate
+ELSEWHERE = "It is in another estate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,15 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirected:
+    """It is in another estate, where its staff are told of it; the alarm here is called off."""
+
+    called_off: Change
+    raised: Change
+    placed: Change
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """Somebody who raised an alarm has said all."""
 
@@ -104,7 +115,7 @@ def raise_alarm(work: Work, person: Person, order: RaiseAlarm, now: datetime) ->
     danger = DANGERS.get(order.danger)
     if danger is None:
         raise NotFound(f"There is no danger {order.danger}.")
-    same = _the_same(work, person, danger, now)
+    same = _the_same(work, person, order.estate_id, danger, now)
     if same is not None:
         return _once_more(work, person, same, order, now)
     estate = work.estates.get(order.estate_id)
@@ -112,12 +123,13 @@ def raise_alarm(work: Work, person: Person, order: RaiseAlarm, now: datetime) ->
     return Raised(file_promised(work, request, person, estate, {DANGER: danger.code}))
 
 
-def _the_same(work: Work, person: Person, danger: Danger, now: datetime) -> Request | None:
+def _the_same(work: Work, person: Person, estate_id: int, danger: Danger, now: datetime) -> Request | None:
     """An open alarm of the same person about the same, raised just now; or their last, if there are many."""
     raised = [
         one
         for one in work.requests.of_resident(person.id)
         if one.priority is Priority.EMERGENCY and one.state.open and now - one.opened_at < ONE_AND_THE_SAME
+        if one.estate_id == estate_id
     ]
     alike = [one for one in raised if danger_of(one) == danger]
     return next(iter(alike or (raised if len(raised) >= MOST_OPEN else ())), None)
@@ -132,6 +144,7 @@ def mistaken(work: Work, person: Person, danger: str, now: datetime) -> bool:
         and now - one.closed_at < ONE_AND_THE_SAME
         and (known := danger_of(one)) is not None
         and known.code == danger
+        and work.requests.last_event(one.id).why != ELSEWHERE
         for one in work.requests.of_resident(person.id)
     )
 
@@ -174,12 +187,35 @@ def _home(work: Work, person: Person, estate: Estate, now: datetime) -> Home | N
     return work.estates.home(living.pop()) if len(living) == 1 else None
 
 
-def locate(work: Work, person: Person, order: Locate, now: datetime) -> Placed:
-    """Says where it is. Raises `NotAllowed` for a home of others."""
+def locate(work: Work, person: Person, order: Locate, now: datetime) -> Placed | Redirected:
+    """Says where it is. Raises `NotAllowed` for a home of others, and for an alarm of somebody else."""
     request = work.requests.get(order.request_id)
     home = _own_home(work, person, order.home_id, now) if order.home_id is not None else None
     if home is not None and home.estate_id != request.estate_id:
-        raise NotAllowed
+        return _redirect(work, person, request, home, order, now)
+    return _placed(work, person, request, home, order, now)
+
+
+def _redirect(
+    work: Work, person: Person, request: Request, home: Home, order: Locate, now: datetime
+) -> Redirected:
+    """Somebody who lives in two estates was taken to be in the other one."""
+    _only_own(request, resident(person))
+    danger = danger_of(request)
+    if danger is None:
+        raise NotPossible
+    called_off = wishes.call_off(work, request, resident(person), ELSEWHERE, now)
+    again = RaiseAlarm(
+        estate_id=home.estate_id, danger=danger.code, words=request.problem, media=request.media
+    )
+    raised = raise_alarm(work, person, again, now).change
+    placed = _placed(work, person, raised.request, home, order, now)
+    return Redirected(called_off, raised, placed.change)
+
+
+def _placed(
+    work: Work, person: Person, request: Request, home: Home | None, order: Locate, now: datetime
+) -> Placed:
     where = "\n".join(part for part in (request.details.where, order.where) if part)
     details = replace(request.details, where=where, form={**request.details.form, LOCATED: True})
     step = lifecycle.take(

@@ -4,7 +4,7 @@ from desk.actions.emergencies import Locate, Stand, is_located
 from desk.actions.orders import RequestOrder
 from desk.actions.wishes import CallOff
 from desk.errors import NotPossible
-from desk.records import Place, Request
+from desk.records import Home, Place, Request
 from desk.view import DeskView
 from dialogs.dangers import MISTAKE
 from dialogs.questions.choices import Option
@@ -45,15 +45,22 @@ def more() -> Value:
 
 
 def places(request: Request, desk: DeskView) -> Options:
-    """Home, or not; a shared part of the building only where somebody lives in one."""
+    """Home, or not; a shared part of the building only where somebody lives in one. Somebody may live in two
+    estates, and was taken to be in one of them."""
     at_home: Options = tuple(
-        Option(f"h{home.id}", _("🏠 At home, {home}", home=home.code), _in(request, Place.HOME, home.id))
-        for home in desk.homes()
-        if home.estate_id == request.estate_id
+        _at_home(request, home) for home in desk.homes() if home.estate_id == request.estate_id
+    )
+    away: Options = tuple(
+        _at_home(request, home) for home in desk.homes() if home.estate_id != request.estate_id
     )
     shared = Option("building", _("🏢 In my building, not at home"), _in(request, Place.BUILDING))
     outside = Option("grounds", _("🌳 Outside, on the grounds"), _in(request, Place.GROUNDS))
-    return (*at_home, *([shared] if at_home else []), outside, mistake(request))
+    return (*at_home, *away, *([shared] if at_home else []), outside, mistake(request))
+
+
+def _at_home(request: Request, home: Home) -> Option[RequestOrder]:
+    label = _("🏠 At home, {home}", home=home.code)
+    return Option(f"h{home.id}", label, _in(request, Place.HOME, home.id))
 
 
 def _in(request: Request, place: Place, home_id: int | None = None) -> RequestOrder:

@@ -7,7 +7,7 @@ from desk.actions.orders import AnswerWorker, AskResident, Finish, Hold, NotFixe
 from desk.catalogue import catalogue
 from desk.records import Request
 from desk.view import DeskView
-from dialogs.dangers import MISTAKE
+from dialogs.dangers import ELSEWHERE, MISTAKE
 from dialogs.questions.choices import Option
 from dialogs.talk import Talk
 from locales.text import Text, _, verbatim
@@ -31,7 +31,7 @@ NO_LONGER: Mapping[str, Text] = {
     "other": _("Another reason"),
 }
 #: what the desk itself gives as a reason (`desk.actions.jobs`)
-_OWN = (_("No answer from the resident"), _("Not accepted in time"), MISTAKE)
+_OWN = (_("No answer from the resident"), _("Not accepted in time"), MISTAKE, ELSEWHERE)
 _KNOWN = {
     text.id: text for text in (*HOLD_REASONS.values(), *RELEASE_REASONS.values(), *NO_LONGER.values(), *_OWN)
 }

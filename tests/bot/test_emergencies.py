@@ -292,3 +292,24 @@ def test_an_alarm_does_not_push_a_draft_out(counter: Counter, lin: Guest):
     lin.says("The tap drips", "I smell gas in the kitchen", "/language")
     lin.taps("Cancel", "Continue")
     assert "The tap drips" in lin.last().text
+
+
+def test_whoever_lives_in_two_estates_is_helped_where_it_is(counter: Counter, lin: Guest):
+    rose, home, _queues = counter.build("Rose Court", ("en",))
+    home = counter.write(lambda work: work.estates.save_home(replace(home, code="9-9-909")))
+    counter.move_in(lin, home)
+    here, there = counter.staff("Wang"), counter.staff("Boris", estate=rose)
+    lin.says("I smell gas in the kitchen")
+    assert "🆘" in here.news()
+    lin.taps("9-9-909")
+    assert "Cancelled" in here.news()
+    assert "9-9-909" in there.news()
+    first, second = counter.request(), counter.request(estate=rose)
+    assert (first.state, second.state) == (State.CANCELLED, State.NEW)
+    assert (second.home_id, second.problem) == (home.id, first.problem)
+    lin.says("second floor, the door is open")
+    assert "second floor" in there.news()
+    counter.later(EVERY)
+    assert ("Alert" in there.news(), here.news()) == (True, "")
+    there.taps("I am going")
+    assert "Boris" in lin.news()
