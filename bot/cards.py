@@ -11,7 +11,7 @@ from desk.records import Priority, Request, State, Type
 from desk.taxonomy import kinds
 from dialogs.dangers import TITLES
 from dialogs.engine.screen import cut
-from locales.text import EMPTY, Joined, Lines, Text, Titles, Value, _, _n, verbatim
+from locales.text import EMPTY, Joined, Lines, Text, Titles, Value, _, _n
 
 #: how much of somebody's words whoever has to act on them is told
 SHOWN_TO_WORKER = 2700

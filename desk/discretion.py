@@ -1,8 +1,8 @@
 """Who may know of what somebody said in confidence: a complaint never comes to whom it is against.
 
-What is discreet is the office's alone: no worker sees it, and no staff group. A complaint against somebody who
-leads the estate stays among the other leaders, and so does one against a colleague whom nobody has named yet,
-since it may be anybody of the office.
+What is discreet is the office's alone: no worker sees it, and no staff group. A complaint against somebody
+who leads the estate stays among the other leaders, and so does one against a colleague whom nobody has named
+yet, since it may be anybody of the office.
 """
 
 from datetime import datetime

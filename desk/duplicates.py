@@ -50,7 +50,25 @@ NO_WORDS = 0.5
 _WORD = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 #: words that say nothing about a fault
 _EMPTY = frozenset(
-    ["the", "a", "an", "is", "are", "was", "it", "in", "on", "at", "of", "to", "my", "our", "and", "not", "no"]
+    {
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "was",
+        "it",
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "my",
+        "our",
+        "and",
+        "no",
+        "not",
+    }
 )
 #: enough of a word to know it by: leaking and leaks
 _STEM = 4

@@ -8,8 +8,8 @@ from typing import Self
 from sqlalchemy import Connection, text
 
 from storage import migrate
-from storage.answers import SqlAnswers
 from storage.announcements import SqlAnnouncements
+from storage.answers import SqlAnswers
 from storage.bells import listening
 from storage.conversations import SqlInbox, SqlRuns
 from storage.dead_letters import SqlDeadLetters

@@ -19,9 +19,7 @@ LONGEST_HOLD = timedelta(days=7)
 def post_for(request: Request, posts: Sequence[Staff]) -> Staff | None:
     """The post by which somebody may take on this request, if they hold one."""
     able = [
-        post
-        for post in posts
-        if may_work(post, request.queue_id) or lifecycle.may_clerk(post.role, request)
+        post for post in posts if may_work(post, request.queue_id) or lifecycle.may_clerk(post.role, request)
     ]
     return best_post(able, request.estate_id)
 

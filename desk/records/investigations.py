@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Investigation:
-    """Complaints of one kind about one place, gathered for a manager. At most one of them is open at a time."""
+    """Complaints of one kind about one place, gathered for a manager; at most one is open at a time."""
 
     id: int = 0
     estate_id: int

@@ -98,7 +98,9 @@ def test_an_outage_is_found_by_the_request_that_leads(database: Store):
         kept = work.incidents.open(incident(place))
         assert kept is not None
         assert work.incidents.led_by(request.id) is None
-        led = replace(kept, lead_id=request.id, stage=Stage.CONFIRMED, expected_at=NOW + HOUR, words="管道抢修")
+        led = replace(
+            kept, lead_id=request.id, stage=Stage.CONFIRMED, expected_at=NOW + HOUR, words="管道抢修"
+        )
         work.incidents.save(led)
         assert work.incidents.led_by(request.id) == led
         with pytest.raises(NotFound):

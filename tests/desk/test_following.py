@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from desk.actions import again, following, orders, wishes
+from desk.duplicates import Report
 from desk.errors import Conflict, NotAllowed, NotPossible
 from desk.records import Link, State
 from desk.records.followers import Verdict
@@ -86,7 +87,8 @@ def test_many_may_follow_at_the_same_moment(office: Office, monkeypatch: pytest.
     number = office.file()
     office.neighbour("Sun", "1-1-201")
     kind = type(office.write(lambda work: work.requests))
-    real, refused = kind.record, []
+    real = kind.record
+    refused: list[Any] = []
 
     def quicker(self: Any, change: Any) -> Any:
         if not refused:
@@ -105,7 +107,7 @@ def test_like_reports_nearby_are_offered_and_others_are_not(office: Office):
 
     def offered(kind: str, words: str) -> list[int]:
         def look(work: Any) -> list[int]:
-            report = again.Report(kind=kind, words=words, building="1", home=office.home)
+            report = Report(kind=kind, words=words, building="1", home=office.home)
             return [one.id for one in again.alike(work, office.lotus, report, office.now)]
 
         return office.read(look)

@@ -1,4 +1,4 @@
-"""What a resident may still wish of a request: a note, to hurry, another time, no longer, to open it again."""
+"""What a resident may still wish of a request: a note, to hurry, another time, no longer, again."""
 
 import pytest
 

@@ -148,11 +148,24 @@ class Move:
             telegram.tap(stage.desk.home, place, stage.world.people[who], shown[-1], picked)
 
 
-KINDS: Final = (
-    *("answers",) * 6, *("taps",) * 4, *("says",) * 3, *("commands",) * 3, "taps_in_group",
-    "taps_in_group", "taps_anothers", "taps_anothers", "forges", "forges", "babbles", "sends", "sends",
-    "stops", "opens", "waits",
-)  # fmt: skip
+KINDS: Final = tuple(
+    kind.__name__
+    for kind, often in (
+        (Move.answers, 6),
+        (Move.taps, 4),
+        (Move.says, 3),
+        (Move.commands, 3),
+        (Move.taps_in_group, 2),
+        (Move.taps_anothers, 2),
+        (Move.forges, 2),
+        (Move.babbles, 1),
+        (Move.sends, 2),
+        (Move.stops, 1),
+        (Move.opens, 1),
+        (Move.waits, 1),
+    )
+    for _ in range(often)
+)
 
 
 def _offered(stage: Stage, chat: int) -> list[str]:
