@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from desk.records.fees import Charge, FeeType, Tariff
+from desk.records.fees import Basis, Charge, FeeType, Tariff
 from dialogs.engine.screen import cut
 from locales.text import Joined, Month, Text, Titles, Value, _
 
@@ -36,12 +36,17 @@ class Naming:
 
     def __init__(self, tariffs: Sequence[Tariff]) -> None:
         self._titles = {one.code: one.title for one in tariffs if one.title}
+        self._fixed = {one.code for one in tariffs if one.basis is Basis.FIXED}
 
     def line(self, charge: Charge) -> Value:
         """One line; with what tells it from others of the same tariff."""
         title = charge.title or self._titles.get(charge.tariff)
         name = Titles(title) if title else FEES[charge.type]
         return cut(Joined((name, charge.line), " ") if charge.line else name, SHOWN)
+
+    def is_fixed(self, charge: Charge) -> bool:
+        """Whether everybody pays the same for it."""
+        return charge.tariff in self._fixed
 
     def tariff(self, tariff: Tariff) -> Value:
         """An entry of the public table."""

@@ -48,6 +48,8 @@ def entry(charge: Charge, naming: Naming, currency: str, *, disputed: bool) -> V
     """A line of a bill with all that explains it."""
     head = _("{line}: <b>{amount}</b>", line=naming.line(charge), amount=Money(charge.amount, currency))
     how = computed(charge, currency)
+    if how == EMPTY and naming.is_fixed(charge):
+        how = _("the same for everybody")
     return Lines(
         (
             Joined(("⚖️", head), " ") if disputed else head,

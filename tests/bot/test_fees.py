@@ -1,6 +1,7 @@
 """What residents see of their fees, and what they do not see of others'."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -138,3 +139,16 @@ def test_the_file_with_all_ones_data_has_no_bills_that_one_may_not_see(till: Til
     lin.says("/export")
     [file] = [post.file for post in lin.posts() if post.file is not None]
     assert len(json.loads(file.content)["fees"]["bills"]) == (0 if role is HomeRole.FAMILY else 4)
+
+
+def test_a_fixed_price_is_called_one_and_a_sum_alone_has_its_note(till: Till):
+    fixed = replace(till.charge("2026-02", "parking", "1", "150"), quantity=None, price=None)
+    alone = replace(till.charge("2026-02", "water", "1", "80"), quantity=None, price=None, note="New tap")
+    with till.counter.opened() as work:
+        for one in (fixed, alone):
+            work.fees.save_charge(one)
+    lin = till.counter.resident()
+    lin.says("/fees")
+    lin.taps("February")
+    assert "Parking fee: CN¥150.00\nthe same for everybody\n" in lin.last().text
+    assert "Water charge: CN¥80.00\nNew tap\n" in lin.last().text
