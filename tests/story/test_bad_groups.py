@@ -39,9 +39,11 @@ def report(desk: Office) -> None:
     """The resident files a leak."""
     desk.cast.resident.say("A leak", chat=desk.stage.bot)
     desk.stage.settle()
-    for label in ("Done", "Leak", "As soon as possible", "Yes, they may go in", "Send"):
-        desk.cast.resident.tap(label)
-        desk.stage.settle()
+    for label in ("Done", "Leak", "mine is different", "As soon as possible", "Yes, they may go in", "Send"):
+        newest = desk.said(desk.cast.resident)[-1].labels
+        if label != "mine is different" or any(label in one for one in newest):
+            desk.cast.resident.tap(label)
+            desk.stage.settle()
 
 
 def posted(desk: Office, group: Group) -> list[Message]:
