@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.scripts import SCRIPTS
 from tests.walker.flow import SITUATIONS, Flow
 from tests.walker.flows import FLOWS
 from tests.walker.page import written
 from tests.walker.situations import TELL
+from tests.walker.tale import Teller
 
 HERE = Path(__file__).parent
 UPDATE = "STEWARD_UPDATE_TRANSCRIPTS"
@@ -54,6 +56,17 @@ def _keep(folder: Path, transcripts: Mapping[str, str]) -> None:
 @pytest.mark.parametrize("name", FLOWS)
 def test_a_flow_reads_as_it_did(name: str):
     compare(name, told(FLOWS[name]))
+
+
+def script(flow: Flow) -> str:
+    """The script that a flow begins; "" if it only looks at pages."""
+    teller = Teller(flow)
+    teller.begin()
+    return teller.script
+
+
+def test_every_script_is_walked():
+    assert {*SCRIPTS} - {script(flow) for flow in FLOWS.values()} == set()
 
 
 def test_every_situation_can_be_told():

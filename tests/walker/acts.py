@@ -1,7 +1,7 @@
 """What somebody does, as one line of a transcript: written for people, and read back to be played again."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -82,7 +82,19 @@ def together(acts: Iterable[Act], usual: str) -> str:
 
 def apart(line: str, usual: str) -> tuple[Act, ...]:
     """Reads such a line back."""
-    return tuple(_one(item, usual) for item in line.split(_BETWEEN))
+    return tuple(_one(item, usual) for item in _items(line))
+
+
+def _items(line: str) -> Iterator[str]:
+    """The items of a line; what stands within brackets belongs together."""
+    begun = ""
+    for piece in line.split(_BETWEEN):
+        begun = f"{begun}{_BETWEEN}{piece}" if begun else piece
+        if begun.count("[") == begun.count("]"):
+            yield begun
+            begun = ""
+    if begun:
+        yield begun
 
 
 def _one(item: str, usual: str) -> Act:

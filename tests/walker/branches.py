@@ -22,6 +22,8 @@ class _Branches:
 
     flow: Flow
     stories: list[Story] = field(default_factory=list)
+    #: the script that the usual way is played in
+    script: str = ""
     #: questions whose options have been tried
     met: set[str] = field(default_factory=set)
     #: (question without what it hangs on, the same of what follows) that were told
@@ -32,6 +34,7 @@ class _Branches:
         teller = Teller(self.flow, "the usual way")
         forks: list[Teller] = []
         teller.begin()
+        self.script = teller.script
         for _ in teller.steps():
             forks.append(teller.branch(""))
             teller.answer()
@@ -53,12 +56,15 @@ class _Branches:
             there = here.branch(f"“{_question(asked)}” otherwise")
             bubbles = there.tell(*way)
             following.setdefault(_after(there, bubbles), []).append(there)
-        forks = [
-            there.branch("") for group in following.values() for there in group if there.asked is not None
-        ]
+        ways_on = [there for group in following.values() for there in group if there.asked is not None]
+        forks = [there.branch("") for there in ways_on if not self._goes_over(there)]
         for after, group in following.items():
             self._tell(asked, after, group)
         return forks
+
+    def _goes_over(self, there: Teller) -> bool:
+        """Whether it has become another conversation, which is a flow of its own."""
+        return there.script != self.script
 
     def _ways(self, asked: Asked) -> list[tuple[Act, ...]]:
         """All but the usual one."""
@@ -74,7 +80,9 @@ class _Branches:
         self.told.add((asked.stem, after))
         first, *others = group
         rest = [entry_items(other) for other in others]
-        if first.asked is not None:
+        if first.asked is not None and self._goes_over(first):
+            first.remark("and on as in another conversation")
+        elif first.asked is not None:
             first.to_the_end()
         if rest:
             first.remark(f"or {' · '.join(rest)}: on in the same way")

@@ -188,7 +188,7 @@ class Desk:
                 method, fields = asked(wanted)
                 params = Params({**decode(encode(fields)), **PROVIDER})
         try:
-            done = self._methods[method.lower()](Asked(self.home, BOT, params))
+            done: Any = self._methods[method.lower()](Asked(self.home, BOT, params))
             status, body = 200, {"ok": True, "result": done}
         except Refused as refused:
             status, body = refused.code, refused.body()

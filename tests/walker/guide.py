@@ -24,7 +24,9 @@ def usual(flow: Flow, asked: Asked) -> tuple[Act, ...]:
     said = looked_up(flow.says, asked)
     if said and not noted(asked):
         return tuple(does(flow.who, item) for item in said)
-    return (tap(flow.who, asked.choices[_best(asked)]),)
+    best = _best(asked)
+    assert best not in (BACK, CANCEL), f"the flow {flow.name} does not say what is answered to {asked}"
+    return (tap(flow.who, asked.choices[best]),)
 
 
 def otherwise(flow: Flow, asked: Asked) -> tuple[Act, ...]:
@@ -39,7 +41,8 @@ def otherwise(flow: Flow, asked: Asked) -> tuple[Act, ...]:
 
 def looked_up(table: Mapping[str, Sequence[T]], asked: Asked) -> Sequence[T]:
     """What a flow has for a question, by its name or by that before the slash."""
-    return table.get(asked.question) or table.get(asked.stem) or ()
+    none: Sequence[T] = ()
+    return table.get(asked.question) or table.get(asked.stem) or none
 
 
 def options(asked: Asked) -> list[str]:

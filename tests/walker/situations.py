@@ -183,8 +183,8 @@ def invalid_input(flow: Flow) -> Sequence[Story]:
     teller.begin()
     for asked in teller.steps():
         wrong = [*looked_up(flow.wrong, asked), next(strays)]
-        known = looked_up(flow.says, asked) or looked_up(flow.also, asked) or asked.takes_words
-        words = [] if known else [NONSENSE]
+        ways = len(looked_up(flow.says, asked)) + len(looked_up(flow.also, asked))
+        words = [] if ways or asked.takes_words else [NONSENSE]
         for item in [*wrong, *words]:
             teller.tell(Act(flow.who, item))
             assert teller.now().question == asked.question, f"{item} was taken for an answer to {asked}"

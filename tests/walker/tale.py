@@ -144,6 +144,13 @@ class Teller:
         self.name(*onwards[:-1])
         self.tell(*onwards[-1:])
 
+    @property
+    def script(self) -> str:
+        """The script that is being talked in; it may hand over to another one."""
+        asked = self.asked
+        run = asked and self.stage.desk.write(lambda work: work.runs.get(asked.run))
+        return run.script if run else ""
+
     def forget(self) -> None:
         """The conversation is over; the next one may begin."""
         self._run = ""

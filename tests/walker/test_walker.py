@@ -16,6 +16,7 @@ ACTS = (
     Act("Lin", "[✅ Done]", TWICE),
     Act("Wang", "[🙋 Claim]", GROUP),
     Act("Lin", "[📨 Send]", OLD),
+    Act("Lin", "[📄 February · 301.60]"),
     Act("Lin", "(2 photos: Look)"),
     Act("Lin", OPENS),
     Act("", RESTART),

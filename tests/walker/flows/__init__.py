@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.walker.flow import Flow
 from tests.walker.flows import (
     announcements,
+    dispatching,
     emergency,
     fees,
     household,
@@ -20,7 +21,7 @@ from tests.walker.flows import (
 
 _FAMILIES = (
     joining, repair, emergency, work, my_requests, services, voices, visitors, household, announcements,
-    personal, fees,
+    personal, fees, dispatching,
 )  # fmt: skip
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for family in _FAMILIES for flow in family.FLOWS}

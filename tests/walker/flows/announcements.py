@@ -24,4 +24,14 @@ WATER_OFF = Flow(
     situations=("happy_path", "change"),
 )
 
-FLOWS = (ANNOUNCE, WATER_OFF)
+PROLONG = Flow(
+    name="prolong",
+    title="It takes longer than was announced",
+    who="Dai",
+    prelude=(WATER_OFF, "Dai: /announcements"),
+    begins="[⏳ It takes longer]",
+    says={"until": ("today 20:00",)},
+    wrong={"until": ("some day", "yesterday 9:00")},
+)
+
+FLOWS = (ANNOUNCE, WATER_OFF, PROLONG)

@@ -77,7 +77,8 @@ IMPORT = Flow(
     who="Fei",
     setting=PRICED,
     begins="(file fees.csv)",
-    epilogue=("Fei: (file fees.csv)",),
+    epilogue=("Fei: [✅ Apply]", "Fei: (file fees.csv)"),
+    situations=("happy_path", "restart"),
 )
 BAD_FILES = Flow(
     name="bad_files_of_fees",

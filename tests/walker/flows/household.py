@@ -71,4 +71,12 @@ MOVE_OUT = Flow(
     wrong={"until": ("yesterday",)},
 )
 
-FLOWS = (ASK_IN, LET_IN, LINK, HOME_CODE, INVITE, RESIDENTS, MOVE_OUT)
+END_LINK = Flow(
+    name="endlink",
+    alone=ESTATES,
+    title="An owner takes somebody out of a home",
+    prelude=(ASK_TO_RENT, LET_IN, "Lin: /household"),
+    begins="[✖️ End: Sun]",
+)
+
+FLOWS = (ASK_IN, LET_IN, LINK, HOME_CODE, INVITE, RESIDENTS, MOVE_OUT, END_LINK)

@@ -3,7 +3,7 @@
 from tests.walker.flow import Flow
 from tests.walker.flows.work import CLAIMED, FINISH
 
-DONE = (*CLAIMED, "Wang: [▶️ Start]", FINISH, "Lin: [👍 Fixed]")
+DONE = (*CLAIMED, "Wang: [▶️ Start]", FINISH, "Lin: [👍 Fixed]", "— 1 minute passes —")
 
 COMPLAINT = Flow(
     name="complaint",
