@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.digests.mail import send_digest
 from bot.doings import Doing
 from bot.faces.base import Me
-from bot.flows.base import Fires
+from bot.flows.base import Fires, number_in
 from bot.holidays import days_of
 from bot.measures import Measures
 from bot.pause import Pause, pause
@@ -117,13 +117,8 @@ def _again(session: Session, timer: Timer, now: datetime) -> None:
 
 
 def _about(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> tuple[Scene, Request]:
-    request = session.requests.get(_int(payload, "request"))
+    request = session.requests.get(number_in(payload, "request"))
     return Scene(session, bot, session.estates.get(request.estate_id), now), request
-
-
-def _int(payload: Mapping[str, Json], name: str) -> int:
-    value = payload.get(name, 0)
-    return value if isinstance(value, int) else 0
 
 
 def _announced(scene: Scene, change: Change | None) -> None:
@@ -157,7 +152,7 @@ def _survey_reminder(session: Session, bot: Me, payload: Mapping[str, Json], now
 
 def _question(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     scene, request = _about(session, bot, payload, now)
-    reminders = _int(payload, "reminders")
+    reminders = number_in(payload, "reminders")
     awake = decent_for(session.people.get(request.resident_id), scene.estate, now)
     if request.state is State.WAITING_RESIDENT and awake > now:
         return session.timers.set(replace(service_levels.question(request, now, reminders), due_at=awake))
@@ -178,7 +173,7 @@ def _resume(session: Session, bot: Me, payload: Mapping[str, Json], now: datetim
 
 
 def _digest(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
-    estate = session.estates.get(_int(payload, "estate"))
+    estate = session.estates.get(number_in(payload, "estate"))
     send_digest(Scene(session, bot, estate, now))
     session.timers.set(service_levels.digest(estate, now))
 

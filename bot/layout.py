@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.scene import Tap
+from desk.errors import NotFound
 from dialogs.engine.heard import Tapped
 from dialogs.engine.screen import Screen
 from locales.text import Lines, Value, verbatim
@@ -41,6 +42,18 @@ def read(data: str) -> Data | None:
     if first in {ORDER, SCORE, PAGE, BEGIN, PARKED, ACT}:
         return OneTap(first, second, third)
     return InRun(first, Tapped(second, third))
+
+
+def number(text: str) -> int:
+    """A number out of a button; raises `NotFound` for anything else."""
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise NotFound
+    return int(text)
+
+
+def turn(text: str, last: int) -> int:
+    """Which page of a list a button turns to, from 0; the first for anything else."""
+    return min(int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0, last)
 
 
 def order(label: Value, request_id: int, verb: str) -> Tap:

@@ -26,10 +26,7 @@ def show_orders(scene: Scene, person: Person, about: str = "") -> None:
     if not found and not followed:
         rows = [[layout.begin(_("🛠 Report a repair"), "repair")]]
         return scene.tell(person, _("You have no requests yet."), rows)
-    page = min(
-        int(about) if about.isascii() and about.isdigit() and len(about) < 4 else 0,
-        max(len(found) - 1, 0) // PAGE,
-    )
+    page = layout.turn(about, max(len(found) - 1, 0) // PAGE)
     shown = found[page * PAGE : (page + 1) * PAGE]
     rows = [[entry(request)] for request in shown]
     others = followed if page == 0 else []

@@ -119,7 +119,9 @@ def _one(scene: Scene, person: Person, one: layout.OneTap) -> Value:
         case layout.ACT:
             return follow(scene, person, _act(one.about)(scene, person, one.how))
         case layout.SCORE:
-            return _rate(scene, person, orders.Rate(request_id=number(one.about), score=number(one.how)))
+            return _rate(
+                scene, person, orders.Rate(request_id=layout.number(one.about), score=layout.number(one.how))
+            )
         case _:
             return _order(scene, person, one)
 
@@ -141,7 +143,7 @@ def follow(scene: Scene, person: Person, came_of_it: Value | Begin) -> Value:
 def _order(scene: Scene, person: Person, one: layout.OneTap) -> Value:
     if one.how not in ORDERS:
         raise NotFound
-    order = ORDERS[one.how](request_id=number(one.about))
+    order = ORDERS[one.how](request_id=layout.number(one.about))
     if isinstance(order, orders.Reviewed):
         conversation.tell_reviewed(scene, person, order)
         return EMPTY
@@ -155,13 +157,6 @@ def _rate(scene: Scene, person: Person, order: orders.Rate) -> Value:
     conversation.tell(scene, person, perform(scene.session, person, order, scene.now))
     begin(scene, person, "explain", scene.session.requests.get(order.request_id))
     return _("Thank you!")
-
-
-def number(text: str) -> int:
-    """A number out of a button; raises `NotFound` for anything else."""
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise NotFound
-    return int(text)
 
 
 def _page(scene: Scene, person: Person, name: str, about: str) -> Value:
@@ -188,7 +183,7 @@ def _begin(scene: Scene, person: Person, script: str, about: str) -> Value:
     if script not in ABOUT:
         raise NotFound
     view = scene.view(person)
-    request = view.request(number(about))
+    request = view.request(layout.number(about))
     view.require(request, ABOUT[script])
     begin(scene, person, script, request)
     return EMPTY
@@ -197,7 +192,7 @@ def _begin(scene: Scene, person: Person, script: str, about: str) -> Value:
 def _refused(scene: Scene, person: Person, one: layout.OneTap, error: DeskError) -> Value:
     """Why not; for a request that somebody else has claimed meanwhile, who."""
     if (one.does, one.how) == (layout.ORDER, "claim") and isinstance(error, NotPossible | Conflict):
-        request = scene.session.requests.get(number(one.about))
+        request = scene.session.requests.get(layout.number(one.about))
         if request.worker_id == person.id:
             return MINE
         if request.worker_id is not None:

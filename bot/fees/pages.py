@@ -175,7 +175,7 @@ def _bill_rows(scene: Scene, found: Account, bill: Bill) -> list[list[Tap]]:
 def show_tariffs(scene: Scene, person: Person, about: str) -> None:
     """The public table, for everybody."""
     if about:
-        scene = scene.at(scene.session.estates.get(reading.number(about)))
+        scene = scene.at(scene.session.estates.get(layout.number(about)))
     found = public(scene.session.fees.tariffs(scene.estate.id), today_at(scene.estate, scene.now))
     head = _("📊 <b>Tariffs of {estate}</b>", estate=scene.estate.name)
     if not found:
@@ -215,7 +215,7 @@ def _payment(payment: Payment, currency: str) -> Tap:
 
 def show_receipt(scene: Scene, person: Person, about: str) -> None:
     """One payment, with a number to quote."""
-    payment = scene.session.fees.payment(reading.number(about))
+    payment = scene.session.fees.payment(layout.number(about))
     home = accounts.home_of(scene.session, person, payment.home_id, scene.now)
     scene = scene.at(scene.session.estates.get(home.estate_id))
     text, rows = receipt(scene, payment, home.code)

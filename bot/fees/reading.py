@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.layout import number
 from bot.scene import Scene
 from desk.errors import NotFound
 from desk.fees import accounts
@@ -18,13 +19,6 @@ class Named:
     period: str
     #: how many lines were shown before
     past: int = 0
-
-
-def number(text: str) -> int:
-    """A number out of a button; raises `NotFound` for anything else."""
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise NotFound
-    return int(text)
 
 
 def account(scene: Scene, person: Person, home: str) -> Account:

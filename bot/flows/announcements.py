@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot import layout
 from bot.faces.base import Me
-from bot.flows.base import Fires, Flow, Subject
+from bot.flows.base import Fires, Flow, Subject, number_in
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk.actions.announcements import (
@@ -19,7 +19,7 @@ from desk.actions.announcements import (
 )
 from desk.actions.perform import perform
 from desk.announcements import concerns, wanted, words_for
-from desk.errors import NotAllowed, NotFound
+from desk.errors import NotAllowed
 from desk.lifecycle import OFFICE
 from desk.records import Json, Person, Role, Timer
 from desk.records.announcements import Announcement
@@ -61,9 +61,7 @@ def _prolong(scene: Scene, person: Person, about: str) -> Subject:
 
 def _of_office(scene: Scene, person: Person, about: str) -> Announcement:
     """The announcement in a button, for somebody of its estate's office."""
-    if not about.isascii() or not about.isdigit() or len(about) > 18:
-        raise NotFound
-    found = scene.session.announcements.get(int(about))
+    found = scene.session.announcements.get(layout.number(about))
     if not in_office(scene.at(scene.session.estates.get(found.estate_id)), person):
         raise NotAllowed
     return found
@@ -167,14 +165,14 @@ def _send(kind: str) -> Fires:
     """Sends a batch, and sets the next one."""
 
     def fires(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
-        one = session.announcements.get(_int(payload, "announcement"))
+        one = session.announcements.get(number_in(payload, "announcement"))
         scene = Scene(session, bot, session.estates.get(one.estate_id), now)
         late = payload.get("people")
         if isinstance(late, list):
             people = [session.people.get(number) for number in late if isinstance(number, int)]
             _tell(scene, kind, one, people)
             return
-        batch = next_batch(session, one, _int(payload, "after"), now)
+        batch = next_batch(session, one, number_in(payload, "after"), now)
         _tell(scene, kind, one, batch.now)
         for due, waiting in batch.later.items():
             session.timers.set(_later(kind, one, due, waiting))
@@ -203,14 +201,9 @@ def _tell(scene: Scene, kind: str, one: Announcement, people: Sequence[Person]) 
         scene.session.announcements.count(one.id, reached=len(people))
 
 
-def _int(payload: Mapping[str, Json], name: str) -> int:
-    value = payload.get(name)
-    return value if isinstance(value, int) else 0
-
-
 def _due(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     """The expected end has come: whoever announced it knows whether it is over."""
-    one = session.announcements.get(_int(payload, "announcement"))
+    one = session.announcements.get(number_in(payload, "announcement"))
     scene = Scene(session, bot, session.estates.get(one.estate_id), now)
     if one.over_at is None:
         text = _("⏰ You said that this would be over by now. Is it?")

@@ -3,7 +3,7 @@
 from bot import cards, layout
 from bot.flows.base import Begin, Flow, Subject
 from bot.flows.complaints import leads, lives_here
-from bot.flows.my_requests import number
+from bot.layout import number
 from bot.scene import Scene, Tap
 from desk.actions.answers import DropAnswer, Dropped, may_edit
 from desk.actions.perform import perform
@@ -24,7 +24,7 @@ def show_list(scene: Scene, person: Person, about: str) -> None:
         return scene.tell(person, _("Only the office sees this."))
     found = scene.session.answers.of(scene.estate.id)
     last = max(0, len(found) - 1) // PAGE
-    page = min(int(about) if about.isascii() and about.isdigit() and len(about) < 4 else 0, last)
+    page = layout.turn(about, last)
     rows = [
         [layout.page(title(one), "answer", f"{one.id}")] for one in found[page * PAGE : (page + 1) * PAGE]
     ]

@@ -39,14 +39,20 @@ Subjects: TypeAlias = Callable[[Scene, Person, str], Subject]
 Tells: TypeAlias = Callable[[Scene, Person, Any], Begin | None]
 #: fires a timer with its payload, in its transaction
 Fires: TypeAlias = Callable[[Session, Me, Mapping[str, Json], datetime], None]
+#: whether words said outside of any conversation were for this flow, which then has answered
+Hears: TypeAlias = Callable[[Scene, Person, Heard], bool]
 #: what a flow keeps of a person, for the file with all their data
 Exports: TypeAlias = Callable[[Session, Person, datetime], Json]
 #: drops what a flow keeps of somebody who is forgotten, as far as its purpose allows
 Forgets: TypeAlias = Callable[[Session, Person, datetime], None]
-#: whether words said outside of any conversation were for this flow, which then has answered
-Hears: TypeAlias = Callable[[Scene, Person, Heard], bool]
 #: the rows that the first page has for this person; none where it is nothing for them
 Menu: TypeAlias = Callable[[Scene, Person], list[list[Tap]]]
+
+
+def number_in(payload: Mapping[str, Json], name: str) -> int:
+    """A number that a timer was given; 0 where it has none."""
+    value = payload.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def nothing_about(scene: Scene, person: Person, about: str) -> Subject:
@@ -110,11 +116,11 @@ class Flow:
     files: Mapping[str, Reads] = field(default_factory=dict)
     #: what the payloads of its invoices begin with, up to a colon → how it is paid
     payments: Mapping[str, Pays] = field(default_factory=dict)
+    #: words out of the blue, before they begin a report
+    hears: Hears = hears_nothing
     #: name in the file → what this flow adds to it
     exports: Mapping[str, Exports] = field(default_factory=dict)
     forgets: Forgets | None = None
-    #: words out of the blue, before they begin a report
-    hears: Hears = hears_nothing
     menu: Menu = no_rows
     #: the same for the second page: what is wanted less often, and what is for the staff
     more: Menu = no_rows

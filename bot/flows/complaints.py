@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot import cards, discreet_cards, layout, notices
 from bot.faces.base import Me
-from bot.flows.base import Begin, Flow, Subject
+from bot.flows.base import Begin, Flow, Subject, number_in
 from bot.flows.my_requests import leads_to
 from bot.orders import entry
 from bot.scene import Scene, Tap
@@ -62,11 +62,8 @@ def _praised(scene: Scene, person: Person, result: Praised) -> Begin | None:
 
 def _answer_due(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     """An answer that is owed climbs one rung."""
-    number, rung = payload.get("request"), payload.get("rung")
-    if not isinstance(number, int) or not isinstance(rung, int):
-        return
-    request = session.requests.get(number)
-    change = voices.answer_due(session, request, rung, now)
+    request = session.requests.get(number_in(payload, "request"))
+    change = voices.answer_due(session, request, number_in(payload, "rung"), now)
     if change is not None:
         scene = Scene(session, bot, session.estates.get(request.estate_id), now)
         notices.announce(scene, change)

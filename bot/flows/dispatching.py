@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot import notices
 from bot.faces.base import Me
-from bot.flows.base import Begin, Flow, Subject
-from bot.flows.my_requests import about, asked_for, leads_to, number
+from bot.flows.base import Begin, Flow, Subject, number_in
+from bot.flows.my_requests import about, asked_for, leads_to
+from bot.layout import number
 from bot.scene import Scene
 from bot.session import Session
 from desk import lifecycle
@@ -62,8 +63,7 @@ def _merged(scene: Scene, person: Person, result: merging.Merged) -> Begin | Non
 
 
 def _not_accepted(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
-    named = payload.get("request")
-    request = session.requests.get(named if isinstance(named, int) else 0)
+    request = session.requests.get(number_in(payload, "request"))
     change = dispatching.not_accepted(session, request, now)
     if change is not None:
         notices.announce(Scene(session, bot, session.estates.get(request.estate_id), now), change)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot import alarms, layout, notices
 from bot.faces.base import Me
-from bot.flows.base import Begin, Flow
+from bot.flows.base import Begin, Flow, number_in
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk.actions.emergencies import (
@@ -171,11 +171,8 @@ def _told_all(scene: Scene, person: Person, told: Told) -> Begin | None:
 
 
 def _alert(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
-    request_id, times = payload.get("request"), payload.get("times")
-    if not isinstance(request_id, int) or not isinstance(times, int):
-        return
-    request = session.requests.get(request_id)
-    change = alert_again(session, request, times, now)
+    request = session.requests.get(number_in(payload, "request"))
+    change = alert_again(session, request, number_in(payload, "times"), now)
     if change is not None:
         notices.announce(Scene(session, bot, session.estates.get(request.estate_id), now), change)
 

@@ -2,8 +2,9 @@
 
 from bot import cards, layout, notices
 from bot.flows.base import Begin, Flow, Subject
-from bot.flows.my_requests import about, actor_for, number
+from bot.flows.my_requests import about, actor_for
 from bot.followed import rows
+from bot.layout import number
 from bot.notices.followers import taken_back
 from bot.scene import Scene
 from desk import lifecycle

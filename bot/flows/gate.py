@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot import gate_cards, layout, visits
 from bot.faces.base import Me
-from bot.flows.base import Begin, Flow, Subject
-from bot.flows.my_requests import number
-from bot.flows.visitors import tell_all, there, visitor_of
+from bot.flows.base import Begin, Flow, Subject, number_in
+from bot.flows.visitors import tell_all, there
+from bot.layout import number
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk.actions.finding import by_link, search
@@ -220,7 +220,7 @@ def menu(scene: Scene, person: Person) -> list[list[Tap]]:
 
 def _unanswered(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     """Nobody at home answers: the guard is told what to do."""
-    visitor = session.visitors.get(visitor_of(payload))
+    visitor = session.visitors.get(number_in(payload, "visitor"))
     if visitor.state is not Stay.REQUESTED or visitor.guard_id is None:
         return
     scene = Scene(session, bot, session.estates.get(visitor.estate_id), now)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot import knocks, layout, notices
 from bot.faces.base import Me
-from bot.flows.base import Begin, Flow, Subject
-from bot.flows.my_requests import number
+from bot.flows.base import Begin, Flow, Subject, number_in
+from bot.layout import number
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk.actions import households
@@ -236,7 +236,7 @@ def more(scene: Scene, person: Person) -> list[list[Tap]]:
 
 
 def _moves_out(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
-    link = session.households.occupancy(_int(payload, "occupancy"))
+    link = session.households.occupancy(number_in(payload, "occupancy"))
     if link.until is None or link.until > now:
         return
     households.cut_off(session, link, now)
@@ -245,7 +245,7 @@ def _moves_out(session: Session, bot: Me, payload: Mapping[str, Json], now: date
 
 def _unanswered(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     """What the owners leave unanswered goes to the office, and lapses in the end."""
-    knock = session.households.knock_of(_int(payload, "knock"))
+    knock = session.households.knock_of(number_in(payload, "knock"))
     if knock.settled_at is not None:
         return None
     scene = Scene(session, bot, session.estates.get(knock.estate_id), now)
@@ -256,11 +256,6 @@ def _unanswered(session: Session, bot: Me, payload: Mapping[str, Json], now: dat
     for reader in knocks.office(scene):
         knocks.show(scene, knock, reader, anew=True)
     return None
-
-
-def _int(payload: Mapping[str, Json], name: str) -> int:
-    value = payload.get(name)
-    return value if isinstance(value, int) else 0
 
 
 ASKED: Text = _(

@@ -3,7 +3,7 @@
 from bot import cards, layout, notices
 from bot.flows.base import Begin, Flow, Subject
 from bot.flows.complaints import leads
-from bot.flows.my_requests import number
+from bot.layout import number
 from bot.orders import entry
 from bot.scene import Scene, Tap
 from desk.actions.complaints import Complained, may_investigate

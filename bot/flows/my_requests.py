@@ -4,22 +4,16 @@ from collections.abc import Mapping
 
 from bot import cards, deciding, discreet_cards, followed, job_cards, notices, orders
 from bot.flows.base import Begin, Flow, Subject, Subjects
+from bot.layout import number
 from bot.scene import Scene
 from desk import lifecycle
 from desk.actions import jobs, wishes
 from desk.actions.actors import resident, staff_actor
 from desk.actions.perform import perform
 from desk.discretion import is_discreet
-from desk.errors import NotAllowed, NotFound, NotPossible
+from desk.errors import NotAllowed, NotPossible
 from desk.records import Actor, Change, Person, Request
 from locales.text import Lines, Value, _
-
-
-def number(text: str) -> int:
-    """A number out of a button; raises `NotFound` for anything else."""
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise NotFound
-    return int(text)
 
 
 def asked_for(scene: Scene, person: Person, about: str) -> Request:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot import cards, notices, outages
 from bot.faces.base import Me
 from bot.flows.base import Begin, Flow, Subject
-from bot.flows.my_requests import number
+from bot.layout import number
 from bot.scene import Scene
 from bot.session import Session
 from desk import lifecycle

@@ -6,8 +6,8 @@ from datetime import datetime
 from bot import gate_cards, layout, visits
 from bot.doings import changed
 from bot.faces.base import Me
-from bot.flows.base import Begin, Flow, Subject
-from bot.flows.my_requests import number
+from bot.flows.base import Begin, Flow, Subject, number_in
+from bot.layout import number
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk.actions import visitors as expecting
@@ -264,14 +264,8 @@ def more(scene: Scene, person: Person) -> list[list[Tap]]:
 # ── by the clock ──
 
 
-def visitor_of(payload: Mapping[str, Json]) -> int:
-    """Whom a timer is about."""
-    value = payload.get("visitor")
-    return value if isinstance(value, int) else 0
-
-
 def _over(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
-    visitor = session.visitors.get(visitor_of(payload))
+    visitor = session.visitors.get(number_in(payload, "visitor"))
     change = expecting.ended(session, visitor.id, now)
     if change is not None:
         scene = Scene(session, bot, session.estates.get(visitor.estate_id), now)
@@ -279,7 +273,7 @@ def _over(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime)
 
 
 def _purge(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
-    change = expecting.purge(session, visitor_of(payload), now)
+    change = expecting.purge(session, number_in(payload, "visitor"), now)
     if change is not None:
         changed("visit.purged", visitor=change.visitor.id, estate=change.visitor.estate_id)
         _wipe(Scene(session, bot, session.estates.get(change.visitor.estate_id), now), change.visitor)
