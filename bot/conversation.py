@@ -267,7 +267,11 @@ def take_up(scene: Scene, person: Person, run_id: str, how: str) -> Value:
     run = scene.session.runs.get(run_id)
     if run is None or run.person_id != person.id or run.state is not RunState.PARKED:
         return _("That is over already.")
-    scene.show(person, f"parked/{run.id}", _("✅ Done.") if how == "drop" else _("▶️ Let us go on:"))
+    scene.show(
+        person,
+        f"parked/{run.id}",
+        _("✅ Dropped. Nothing was sent.") if how == "drop" else _("▶️ Let us go on:"),
+    )
     if how == "continue":
         _set_aside(scene, scene.session.runs.open(person.id))
         redraw(scene, person, replace(run, touched_at=scene.now))

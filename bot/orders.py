@@ -6,7 +6,7 @@ from bot.scene import Scene, Tap
 from bot.ties import ties
 from desk import lifecycle
 from desk.actions import dispatching, jobs, wishes
-from desk.records import Actor, Person, Request, Role, State
+from desk.records import Actor, Person, Request, Role, State, Type
 from dialogs.scripts.repair import when
 from locales.text import EMPTY, Joined, Lines, Value, _
 
@@ -81,7 +81,8 @@ def show_order(scene: Scene, request: Request, resident: Person) -> None:
 
 
 def _visit(request: Request) -> Value:
-    return _("🕑 Visit: {visit}", visit=when(request.visit)) if request.state in lifecycle.UNBEGUN else EMPTY
+    told = request.state in lifecycle.UNBEGUN and request.type is not Type.SERVICE
+    return _("🕑 Visit: {visit}", visit=when(request.visit)) if told else EMPTY
 
 
 def _promise(scene: Scene, request: Request) -> list[Value]:

@@ -18,9 +18,9 @@ def spot(request: Request) -> list[Value]:
 
 
 def coming(request: Request) -> list[Value]:
-    """When, and whether staff may go in; neither is asked in an emergency or outside of a home, and nobody
-    comes for a bill."""
-    if request.type is Type.FEES:
+    """When, and whether staff may go in; neither is asked in an emergency or outside of a home. Nobody comes
+    for a bill, and the time of a service stands among its answers."""
+    if request.type in {Type.FEES, Type.SERVICE}:
         return []
     if request.priority is Priority.EMERGENCY or request.place is not Place.HOME:
         return [_("🕑 Visit: {visit}", visit=when(request.visit))] if request.visit is not None else []

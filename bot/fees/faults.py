@@ -29,7 +29,10 @@ WHY: Final[Mapping[Wrong, Text]] = {
     Wrong.NO_METER: _("this home has no such meter; import its readings first"),
     Wrong.OTHER_HOME: _("the meter “{given}” is in another home"),
     Wrong.SEVERAL_METERS: _("the home has several meters; name one in the column line: {wanted}"),
-    Wrong.NO_READINGS: _("the meter {wanted} has no readings before and in this month"),
+    Wrong.NO_READINGS: _(
+        "the meter {wanted} needs a reading from before this month and one from its end: "
+        "import the readings first"
+    ),
     Wrong.BACKWARDS: _("{column}: {given} does not go with the reading {wanted}; meters count up"),
     Wrong.NO_AREA: _("the area of home “{given}” is not known"),
     Wrong.NOT_ROUND: _("{column}: {given} is finer than the smallest coin"),

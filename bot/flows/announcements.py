@@ -9,6 +9,7 @@ from bot.flows.base import Fires, Flow, Subject, number_in
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk.actions.announcements import (
+    BATCH,
     Announced,
     EndAnnouncement,
     Ended,
@@ -29,6 +30,8 @@ from locales.text import EMPTY, Lines, Value, _, _n, verbatim
 
 #: how many announcements a page shows, from how far back
 MOST, BACK = 5, timedelta(days=30)
+#: over how many seconds those are told who were left in peace
+SPREAD = 300
 #: how much of one is said in a message, and how much in a list
 SHOWN, SHOWN_IN_LIST = 3000, 500
 
@@ -183,12 +186,14 @@ def _send(kind: str) -> Fires:
 
 
 def _later(kind: str, one: Announcement, due: datetime, people: tuple[Person, ...]) -> Timer:
-    """For those who are left in peace until then."""
+    """For those who are left in peace until then; batch after batch, as by day, or everybody else would wait
+    for all of them in the morning."""
     told: list[Json] = [person.id for person in people]
+    first = people[0].id
     return Timer(
-        key=f"{kind}/{one.id}/{due:%Y%m%d%H%M}/{people[0].id}",
+        key=f"{kind}/{one.id}/{due:%Y%m%d%H%M}/{first}",
         kind=kind,
-        due_at=due,
+        due_at=due + timedelta(seconds=first // BATCH % SPREAD),
         payload={"announcement": one.id, "people": told},
     )
 

@@ -88,7 +88,7 @@ def _invited(scene: Scene, person: Person, result: MayInvite) -> None:
               home=home.code, role=ROLES[invite.role],
               until=end_in_words(invite.until, scene.estate.time_zone)),
             _("Give this link to them alone. Whoever opens it first is linked; it is good until {day}.",
-              day=(scene.now + CODE_LIFE).date().isoformat()),
+              day=(scene.now + CODE_LIFE).date()),
             "",
             link,
         )

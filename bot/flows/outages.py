@@ -11,17 +11,15 @@ from bot.scene import Scene
 from bot.session import Session
 from desk import lifecycle
 from desk.actions import outages as actions
-from desk.actions.actors import staff_actor
+from desk.actions.actors import post_among
 from desk.actions.perform import perform
-from desk.errors import NotAllowed
 from desk.records import Json, Person
 from locales.text import Value, _
 
 
 def _deciding(scene: Scene, person: Person, named: str) -> Subject:
     incident = scene.session.incidents.get(number(named))
-    if staff_actor(scene.session, person, incident.estate_id, scene.now).role not in lifecycle.OFFICE:
-        raise NotAllowed
+    post_among(scene.session, person, incident.estate_id, lifecycle.OFFICE, scene.now)
     return {"incident": incident.id, "estate": incident.estate_id}
 
 

@@ -87,13 +87,13 @@ def show_privacy(scene: Scene, person: Person, about: str) -> None:
             _("• Your name, Telegram account and language, to answer you."),
             _("• Your homes, and until when, so that only you see what concerns them."),
             _("• Your requests with words and pictures, to deal with them and to prove it. Words and "
-              "pictures go {months} months after closing; what was done and when stays.", months=months),
+              "pictures are deleted {months} months after closing; what was done and when stays.", months=months),
             _("• Visitors, bills and payments, as long as their rules and the law say."),
             _("• Conversations and messages under way: 30 days."),
             "",
             _("The desk is run by {estate}; nobody else gets your data. Pictures are kept by Telegram.",
               estate=scene.estate.name),
-            _("Leaders: {names}.", names=_leaders(scene)),
+            _("In charge: {names}.", names=_leaders(scene)),
         )
     )  # fmt: skip
     rows = [
@@ -121,7 +121,7 @@ def send_export(scene: Scene, person: Person, about: str) -> None:
     for name, part in flows.EXPORTS.items():
         told[name] = part(scene.session, person, scene.now)
     content = json.dumps(told, ensure_ascii=False, indent=1)
-    caption = _("📄 All that is kept about you. Pictures stand in it by their number at Telegram.")
+    caption = _("📄 Everything we keep about you. Pictures are named in it by their number at Telegram.")
     scene.file(person, f"steward-{scene.now:%Y-%m-%d}.json", content, caption)
 
 

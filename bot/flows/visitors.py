@@ -11,7 +11,7 @@ from bot.layout import number
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk.actions import visitors as expecting
-from desk.actions.gate import post_among
+from desk.actions.actors import post_among
 from desk.actions.perform import perform
 from desk.actions.visitors import ApproveVisitor, RevokeVisitor, approvers, forget_guests
 from desk.errors import NotAllowed, NotFound, NotPossible

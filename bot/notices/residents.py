@@ -8,10 +8,10 @@ from bot.notices.words import Said, Says, plain, quoted, who
 from bot.scene import Scene
 from desk import service_levels
 from desk.actions.dispatching import appealable
-from desk.records import Event, Media, Priority, Request, State
+from desk.records import Event, Media, Priority, Request, State, Type
 from dialogs.scripts.repair import when
 from dialogs.scripts.work import reason
-from locales.text import Lines, Value, _
+from locales.text import Lines, Text, Value, _
 
 
 def tell_resident(scene: Scene, request: Request, event: Event) -> None:
@@ -55,7 +55,18 @@ def _filed(scene: Scene, request: Request, event: Event) -> Said:
         respond=request.respond_by,
         solve=request.solve_by,
     )
+    if request.type is Type.SERVICE:
+        text = _ordered(request)
     return text, [[layout.copy(cards.number(request))], [layout.page(_("📋 My requests"), "requests")]]
+
+
+def _ordered(request: Request) -> Text:
+    """A service: what is promised is that somebody deals with it, before the time that was chosen."""
+    return _(
+        "✅ <b>Your request is filed: <code>{number}</code></b>\nSomebody deals with it by {respond}.",
+        number=cards.number(request),
+        respond=request.respond_by,
+    )
 
 
 def _asked(scene: Scene, request: Request, event: Event) -> Said:

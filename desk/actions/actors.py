@@ -1,13 +1,13 @@
 """Who acts: looked up in what is kept, so that no order can claim to come from another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from desk import discretion
 from desk.errors import NotAllowed
 from desk.ports import Work
-from desk.records import Actor, Person, Request, Role, Staff
+from desk.records import Actor, Home, Person, Request, Role, Staff
 
 #: carries out one kind of order: who ordered it, what, and when; what comes of it is for the bot to tell
 Handler: TypeAlias = Callable[[Work, Person, Any, datetime], object]
@@ -33,10 +33,34 @@ def resident(person: Person) -> Actor:
 
 def staff_actor(work: Work, person: Person, estate_id: int, now: datetime) -> Actor:
     """This person as somebody of the estate's staff; raises `NotAllowed`."""
-    post = best_post(work.people.staff_of(person.id, now), estate_id)
+    return post_among(work, person, estate_id, frozenset(Role), now)
+
+
+def post_among(work: Work, person: Person, estate_id: int, roles: Set[Role], now: datetime) -> Actor:
+    """This person in one of these roles, the highest that they hold; raises `NotAllowed`."""
+    able = [post for post in work.people.staff_of(person.id, now) if post.role in roles]
+    post = best_post(able, estate_id)
     if post is None:
         raise NotAllowed
     return actor_of(person, post)
+
+
+def holds(work: Work, person_id: int, estate_id: int, roles: Set[Role], now: datetime) -> bool:
+    """Whether somebody holds one of these posts in an estate."""
+    held = work.people.staff_of(person_id, now)
+    return any(post.estate_id == estate_id and post.role in roles for post in held)
+
+
+def lives_in(work: Work, person: Person, home_id: int, now: datetime) -> bool:
+    """Whether somebody belongs to a home now."""
+    return any(one.home_id == home_id for one in work.people.occupancies(person.id, now))
+
+
+def own_home(work: Work, person: Person, home_id: int, now: datetime) -> Home:
+    """A home that the person belongs to; raises `NotAllowed` for those of others."""
+    if not lives_in(work, person, home_id, now):
+        raise NotAllowed
+    return work.estates.home(home_id)
 
 
 def by_resident(do: _Does) -> Handler:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from desk import announcements
-from desk.actions.actors import Handler, staff_actor
+from desk.actions.actors import Handler, post_among
 from desk.errors import NotAllowed, NotPossible, Rejected
 from desk.lifecycle import OFFICE
 from desk.ports import Work
@@ -86,7 +86,7 @@ class Explained:
 
 def announce(work: Work, person: Person, order: Announce, now: datetime) -> Announced:
     """Keeps it and sets its sending going. Raises `NotAllowed` for everybody but the office."""
-    _office(work, person, order.estate_id, now)
+    post_among(work, person, order.estate_id, OFFICE, now)
     if order.until is not None and order.until <= max(now, order.start or now):
         raise Rejected("until", "It must end after it begins.")
     kept = work.announcements.save(
@@ -128,15 +128,10 @@ def _remind(work: Work, announcement: Announcement) -> None:
         work.timers.set(Timer(key=key, kind="announcement_due", due_at=announcement.until, payload=payload))
 
 
-def _office(work: Work, person: Person, estate_id: int, now: datetime) -> None:
-    if staff_actor(work, person, estate_id, now).role not in OFFICE:
-        raise NotAllowed
-
-
 def _lasting(work: Work, person: Person, announcement_id: int, now: datetime) -> Announcement:
     """One that is not over yet, for somebody of its estate's office."""
     found = work.announcements.get(announcement_id)
-    _office(work, person, found.estate_id, now)
+    post_among(work, person, found.estate_id, OFFICE, now)
     if found.over_at is not None:
         raise NotPossible
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from desk.actions.actors import Handler
+from desk.actions.actors import Handler, holds
 from desk.errors import NotAllowed, Rejected
 from desk.lifecycle import LEADERS
 from desk.ports import Work
@@ -45,8 +45,7 @@ class Dropped:
 
 def may_edit(work: Work, person: Person, estate_id: int, now: datetime) -> bool:
     """Whether somebody leads the estate."""
-    posts = work.people.staff_of(person.id, now)
-    return any(post.estate_id == estate_id and post.role in LEADERS for post in posts)
+    return holds(work, person.id, estate_id, LEADERS, now)
 
 
 def phrasings(words: str) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import complaints, discretion, service_levels
-from desk.actions.actors import Handler, staff_actor
-from desk.actions.voices import Voice, file, home_of, own_job
+from desk.actions.actors import Handler, holds, own_home
+from desk.actions.voices import Voice, file, own_job
 from desk.catalogue import catalogue
-from desk.errors import NotAllowed, NotFound, NotPossible, Rejected
+from desk.errors import NotFound, NotPossible, Rejected
 from desk.lifecycle import LEADERS
 from desk.ports import Work
 from desk.records import Change, Details, Link, Person, Place, Request, Type
@@ -53,7 +53,7 @@ class CloseInvestigation:
 def complain(work: Work, person: Person, order: Complain, now: datetime) -> Complained:
     """Files a complaint, which its accused never sees; the third of one kind in one spot opens an
     investigation, and later ones join it."""
-    home = home_of(work, person, order, now)
+    home = own_home(work, person, order.home_id, now)
     kind = catalogue(work, home.estate_id).kinds.get(order.kind)
     if kind is None or type_of(kind) is not Type.COMPLAINT:
         raise NotFound(f"There is no kind {order.kind}.")
@@ -111,9 +111,7 @@ def _investigated(work: Work, made: Change, now: datetime) -> Complained:
 
 def may_investigate(work: Work, found: Investigation, person: Person, now: datetime) -> bool:
     """Whether somebody leads the estate, and none of its complaints is against them."""
-    posts = work.people.staff_of(person.id, now)
-    leads = any(post.estate_id == found.estate_id and post.role in LEADERS for post in posts)
-    return leads and all(
+    return holds(work, person.id, found.estate_id, LEADERS, now) and all(
         discretion.may_see(work, work.requests.get(one), person.id, now)
         for one in work.investigations.requests(found.id)
     )
@@ -126,8 +124,6 @@ def close_investigation(
     found = work.investigations.get(order.investigation_id)
     if not may_investigate(work, found, person, now):
         raise NotFound
-    if staff_actor(work, person, found.estate_id, now).role not in LEADERS:
-        raise NotAllowed
     closed = replace(found, finding=order.finding, measure=order.measure, closed_by=person.id, closed_at=now)
     if not work.investigations.close(closed):
         raise NotPossible("Somebody has closed it already.")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from desk import lifecycle, service_levels
 from desk.actions import wishes
-from desk.actions.actors import Handler, resident
+from desk.actions.actors import Handler, own_home, resident
 from desk.actions.filing import file_promised
 from desk.actions.orders import RequestOrder
 from desk.catalogue import catalogue
@@ -190,7 +190,7 @@ def _home(work: Work, person: Person, estate: Estate, now: datetime) -> Home | N
 def locate(work: Work, person: Person, order: Locate, now: datetime) -> Placed | Redirected:
     """Says where it is. Raises `NotAllowed` for a home of others, and for an alarm of somebody else."""
     request = work.requests.get(order.request_id)
-    home = _own_home(work, person, order.home_id, now) if order.home_id is not None else None
+    home = own_home(work, person, order.home_id, now) if order.home_id is not None else None
     if home is not None and home.estate_id != request.estate_id:
         return _redirect(work, person, request, home, order, now)
     return _placed(work, person, request, home, order, now)
@@ -230,12 +230,6 @@ def _placed(
         building=building_of(home) if home is not None else request.building,
     )
     return Placed(work.requests.record(step))
-
-
-def _own_home(work: Work, person: Person, home_id: int, now: datetime) -> Home:
-    if all(one.home_id != home_id for one in work.people.occupancies(person.id, now)):
-        raise NotAllowed
-    return work.estates.home(home_id)
 
 
 def _kept_home(request: Request, order: Locate) -> int | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk import passes, plates
-from desk.actions.gate import post_among
+from desk.actions.actors import post_among
 from desk.errors import NotFound
 from desk.ports import Work
 from desk.records import Estate, Json, Person, Timer

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk import visitors
-from desk.actions.actors import Handler, actor_of, resident
-from desk.errors import NotAllowed, NotFound, NotPossible
+from desk.actions.actors import Handler, lives_in, post_among, resident
+from desk.errors import NotFound, NotPossible
 from desk.ports import Work
-from desk.records import SYSTEM, Actor, Estate, Json, Person, Role, Staff, Timer
+from desk.records import SYSTEM, Actor, Estate, Json, Person, Role, Timer
 from desk.records.visitors import Mode, Stay, VisitChange, Visitor
 from desk.visitors import GATE, Verdict
 
@@ -64,19 +64,6 @@ class StandAt:
 
 
 # ── who acts ──
-
-
-def post_among(work: Work, person: Person, estate_id: int, roles: frozenset[Role], now: datetime) -> Actor:
-    """This person in one of these roles, the highest that they hold; raises `NotAllowed`."""
-    held = [one for one in work.people.staff_of(person.id, now) if one.estate_id == estate_id]
-    able = [post for post in held if post.role in roles]
-    if not able:
-        raise NotAllowed
-    return actor_of(person, max(able, key=_rank))
-
-
-def _rank(post: Staff) -> int:
-    return list(Role).index(post.role)
 
 
 def gates_of(work: Work, person: Person, now: datetime) -> tuple[Estate, ...]:
@@ -207,7 +194,7 @@ def ask_home(work: Work, person: Person, order: AskHome, now: datetime) -> Visit
 
 def _answering(work: Work, person: Person, visitor: Visitor, now: datetime) -> Actor:
     """Who lives there answers; else the gate does, for somebody whom it called."""
-    if any(one.home_id == visitor.home_id for one in work.people.occupancies(person.id, now)):
+    if lives_in(work, person, visitor.home_id, now):
         return resident(person)
     return post_among(work, person, visitor.estate_id, GATE, now)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk.actions import visitors, wishes
-from desk.actions.actors import Handler, resident
+from desk.actions.actors import Handler, holds, resident
 from desk.errors import Conflict, NotAllowed, NotFound, NotPossible, Rejected, TooOften
 from desk.lifecycle import OFFICE, possible
 from desk.ports import Work
@@ -131,8 +131,7 @@ def owns(work: Work, person_id: int, home_id: int, now: datetime) -> bool:
 
 def in_office(work: Work, person_id: int, estate_id: int, now: datetime) -> bool:
     """Whether somebody belongs to the office of an estate."""
-    posts = work.people.staff_of(person_id, now)
-    return any((post.estate_id, post.role in OFFICE) == (estate_id, True) for post in posts)
+    return holds(work, person_id, estate_id, OFFICE, now)
 
 
 def move_in(

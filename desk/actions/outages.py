@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from desk import lifecycle
 from desk.actions import merging
-from desk.actions.actors import Handler, staff_actor
-from desk.errors import NotAllowed, NotPossible, Rejected
+from desk.actions.actors import Handler, post_among
+from desk.errors import NotPossible, Rejected
 from desk.places import building_of
 from desk.ports import Work
 from desk.records import Actor, Estate, Person, Request, Timer, Type
@@ -133,7 +133,7 @@ def _homes(work: Work, estate: Estate, where: str, group: str, now: datetime) ->
 def confirm(work: Work, person: Person, order: ConfirmOutage, now: datetime) -> Outage:
     """The dispatcher says that it is one: the first report leads, and the others follow it."""
     incident = work.incidents.get(order.incident_id)
-    actor = _office(work, person, incident, now)
+    actor = post_among(work, person, incident.estate_id, lifecycle.OFFICE, now)
     if incident.over_at is not None or _is_over(work, incident, now):
         raise NotPossible
     if order.expected_at is not None and order.expected_at <= now:
@@ -169,19 +169,12 @@ def _gather(work: Work, incident: Incident, actor: Actor, now: datetime) -> tupl
 def dismiss(work: Work, person: Person, order: DismissOutage, now: datetime) -> Outage:
     """It is none: the reports go on as they are, and only later ones count for another."""
     incident = work.incidents.get(order.incident_id)
-    _office(work, person, incident, now)
+    post_among(work, person, incident.estate_id, lifecycle.OFFICE, now)
     if incident.over_at is not None or incident.stage is not Stage.SUSPECTED:
         raise NotPossible
     over = replace(incident, stage=Stage.DISMISSED, over_at=now, decided_by=person.id, decided_at=now)
     work.incidents.save(over)
     return Outage(over)
-
-
-def _office(work: Work, person: Person, incident: Incident, now: datetime) -> Actor:
-    actor = staff_actor(work, person, incident.estate_id, now)
-    if actor.role not in lifecycle.OFFICE:
-        raise NotAllowed
-    return actor
 
 
 def _remind(work: Work, incident: Incident) -> None:

@@ -26,7 +26,7 @@ from desk.actions import (
     voices,
     wishes,
 )
-from desk.actions.actors import Handler, by_either, by_resident, by_staff
+from desk.actions.actors import Handler, by_either, by_resident, by_staff, lives_in
 from desk.actions.reporting import ReportRepair
 from desk.errors import NotAllowed
 from desk.ports import Work
@@ -43,8 +43,7 @@ def perform(work: Work, person: Person, order: object, now: datetime) -> object:
 
 
 def _report(work: Work, person: Person, order: ReportRepair, now: datetime) -> object:
-    living = work.people.occupancies(person.id, now)
-    if order.resident_id != person.id or all(one.home_id != order.home_id for one in living):
+    if order.resident_id != person.id or not lives_in(work, person, order.home_id, now):
         raise NotAllowed
     return reporting.report_repair(work, order, now)
 

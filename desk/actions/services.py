@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk import services
-from desk.actions.actors import Handler
+from desk.actions.actors import Handler, own_home
 from desk.actions.filing import file_promised
 from desk.errors import Conflict, NotAllowed, NotFound, Rejected
 from desk.places import building_of
@@ -32,9 +32,8 @@ class OrderService:
 def order_service(work: Work, person: Person, order: OrderService, now: datetime) -> Change:
     """Files it in its queue. Raises `NotAllowed` for a home that is not the person's, `NotFound` for a
     service that is not offered, `Rejected` for an answer that is missing or a slot that is full."""
-    service, home = work.services.get(order.service_id), work.estates.home(order.home_id)
-    living = work.people.occupancies(person.id, now)
-    if all(one.home_id != home.id for one in living) or home.estate_id != service.estate_id:
+    service, home = work.services.get(order.service_id), own_home(work, person, order.home_id, now)
+    if home.estate_id != service.estate_id:
         raise NotAllowed
     if not service.open:
         raise NotFound
@@ -76,6 +75,8 @@ def _book(work: Work, service: Service, slot: Slot, seat: int, request_id: int) 
 
 
 def _request(order: OrderService, service: Service, home: Home, person: Person, now: datetime) -> Request:
+    """Somebody sees to it before the chosen time begins, and it is not late before that has ended."""
+    promised = now + service.promise
     return Request(
         estate_id=service.estate_id,
         resident_id=person.id,
@@ -90,8 +91,8 @@ def _request(order: OrderService, service: Service, home: Home, person: Person, 
         language=order.language,
         details=Details(title=service.title, form=order.form),
         opened_at=now,
-        respond_by=now + service.promise,
-        solve_by=now + service.promise,
+        respond_by=min(promised, order.slot.start) if order.slot else promised,
+        solve_by=max(promised, order.slot.end) if order.slot else promised,
     )
 
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from desk import passes, visitors
 from desk.actions import gate
-from desk.actions.actors import Handler, resident
-from desk.actions.gate import over, post_among, settle
-from desk.errors import NotAllowed, NotFound, NotPossible, Rejected
+from desk.actions.actors import Handler, own_home, post_among, resident
+from desk.actions.gate import over, settle
+from desk.errors import NotFound, NotPossible, Rejected
 from desk.lifecycle import OFFICE
 from desk.ports import Work
 from desk.records import SYSTEM, Actor, Estate, Person, Role
@@ -60,10 +60,7 @@ class RefuseVisitor(VisitorOrder):
 
 def register(work: Work, person: Person, order: RegisterVisitor, now: datetime) -> VisitChange:
     """Notes whom a home expects; they get a pass at once, unless the office is to be asked."""
-    living = work.people.occupancies(person.id, now)
-    if all(one.home_id != order.home_id for one in living):
-        raise NotAllowed
-    estate = work.estates.get(work.estates.home(order.home_id).estate_id)
+    estate = work.estates.get(own_home(work, person, order.home_id, now).estate_id)
     _check(order, estate, now)
     if passes_left(work, order.home_id, estate.rules.visitors, now) <= 0:
         raise NotPossible("The home has as many passes as the estate allows.")

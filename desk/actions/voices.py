@@ -7,7 +7,7 @@ from typing import Any
 
 from desk import discretion, lifecycle, service_levels
 from desk.actions import filing
-from desk.actions.actors import Handler, by_staff, resident
+from desk.actions.actors import Handler, by_staff, own_home, resident
 from desk.actions.orders import RequestOrder
 from desk.catalogue import catalogue
 from desk.errors import NotAllowed, NotPossible
@@ -89,13 +89,6 @@ class Decide(RequestOrder):
     why: str
 
 
-def home_of(work: Work, person: Person, order: Voice, now: datetime) -> Home:
-    """The home from which somebody speaks; raises `NotAllowed` unless they live there."""
-    if all(one.home_id != order.home_id for one in work.people.occupancies(person.id, now)):
-        raise NotAllowed
-    return work.estates.home(order.home_id)
-
-
 def own_job(work: Work, person: Person, request_id: int | None) -> Request | None:
     """The job that it is about; raises `NotAllowed` for one of somebody else's."""
     if request_id is None:
@@ -141,13 +134,13 @@ def _kind(work: Work, home: Home, code: str) -> Kind:
 
 def suggest(work: Work, person: Person, order: Suggest, now: datetime) -> Change:
     """A suggestion goes to the managers, who decide."""
-    home = home_of(work, person, order, now)
+    home = own_home(work, person, order.home_id, now)
     return _promised(work, file(work, person, order, home, now, kind=_kind(work, home, "suggestion")))
 
 
 def ask(work: Work, person: Person, order: Ask, now: datetime) -> Change:
     """A question goes to the office."""
-    home = home_of(work, person, order, now)
+    home = own_home(work, person, order.home_id, now)
     return _promised(work, file(work, person, order, home, now, kind=_kind(work, home, "enquiry")))
 
 
@@ -159,7 +152,7 @@ def _promised(work: Work, made: Change) -> Change:
 
 def praise(work: Work, person: Person, order: Praise, now: datetime) -> Praised:
     """Praise is filed and closed at once: nobody has to do anything, and it counts."""
-    home = home_of(work, person, order, now)
+    home = own_home(work, person, order.home_id, now)
     job = own_job(work, person, order.about_id)
     about: dict[str, Any] = {"linked_id": job.id, "link": Link.ABOUT} if job else {}
     about["details"] = Details(where=order.badge)

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from desk.actions.actors import staff_actor
+from desk.actions.actors import post_among
 from desk.actions.announcements import Announce, Heard, Prolong
 from desk.announcements import OUTAGES, concerns, explanation, words_for
-from desk.errors import NotAllowed
 from desk.lifecycle import OFFICE
 from desk.places import building_of, floor_of
 from desk.records import Home, Media
@@ -45,8 +44,7 @@ BEGINS, ENDS = time(8), time(18)
 
 def announce(talk: Talk, desk: DeskView) -> Announce:
     """Whom, what is off and until when, the words in each language; read back with how many it reaches."""
-    if staff_actor(desk.work, desk.person, desk.estate.id, desk.now).role not in OFFICE:
-        raise NotAllowed
+    post_among(desk.work, desk.person, desk.estate.id, OFFICE, desk.now)
     homes = desk.work.estates.homes(desk.estate.id)
     building, floor = _whom(talk, homes)
     outage = _what(talk)
@@ -177,8 +175,7 @@ def prolong(talk: Talk, desk: DeskView) -> Prolong:
     """It takes longer than was said."""
     number = talk.subject.get("announcement")
     announcement = desk.work.announcements.get(number if isinstance(number, int) else 0)
-    if staff_actor(desk.work, desk.person, announcement.estate_id, desk.now).role not in OFFICE:
-        raise NotAllowed
+    post_among(desk.work, desk.person, announcement.estate_id, OFFICE, desk.now)
     until = talk.line("until", _("Until when now? For example: today 20:00"), lambda line: _later(line, desk))
     return Prolong(announcement_id=announcement.id, until=until)
 

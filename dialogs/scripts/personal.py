@@ -57,7 +57,7 @@ def hours_in_words(hours: tuple[time, time] | None) -> Value:
     """Quiet hours as they are shown."""
     if hours is None or hours[0] == hours[1]:
         return _("none")
-    return f"{hours[0]:%H:%M}-{hours[1]:%H:%M}"
+    return f"{hours[0]:%H:%M}–{hours[1]:%H:%M}"
 
 
 def forget_me(talk: Talk, desk: DeskView) -> ForgetMe:

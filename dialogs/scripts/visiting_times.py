@@ -145,7 +145,7 @@ def _may_begin(moment: datetime, calendar: Calendar) -> datetime | Text:
 
 
 def _past(moment: date) -> Text:
-    return _("{moment} has passed already. When do they come?", moment=moment)
+    return _("{moment} has passed already.", moment=moment)
 
 
 def _far(calendar: Calendar) -> Text:
