@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.flows import announcements as flow
 from desk.actions import announcements as actions
 from desk.mail import Lane
 from desk.records import Home, Notice, Role, Staff, Wishes
@@ -175,6 +176,27 @@ def test_once_its_author_is_gone_the_managers_are_asked(mia: Guest):
 
 def posts(guest: Guest) -> tuple[Staff, ...]:
     return guest.counter.read(lambda work: work.people.staff_of(guest.id, guest.counter.now))
+
+
+def test_those_who_sleep_are_told_in_the_morning_batch_after_batch(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(actions, "BATCH", 2)
+    monkeypatch.setattr(flow, "BATCH", 2)
+    mia = counter.staff("Mia", Role.MANAGER, "01")
+    people = [counter.resident(f"R{n}") for n in range(7)]
+    counter.now = NIGHT
+    announce(mia, off="none")
+    sent(mia)
+    first = counter.read(lambda work: work.timers.next_due())
+    assert first is not None
+    assert first > NIGHT + HOUR
+    with counter.opened() as work:
+        due = [one.due_at for one in work.timers.take(first + timedelta(minutes=5)) if one.kind == "announce"]
+    assert len(set(due)) >= 3, "not all at once"
+    counter.later(first + timedelta(minutes=6) - counter.now)
+    assert all([post.text for post in one.posts()].count(one.posts()[-1].text) == 1 for one in people)
+    assert all("No water" in one.last().text for one in people)
 
 
 @pytest.mark.parametrize("role", [None, Role.WORKER, Role.GUARD, Role.FEES])
