@@ -33,7 +33,8 @@ ALONE = frozenset({"emergency", "askin"})
 STAFF_HELP: Mapping[Role, Text] = {
     Role.FEES: _(
         "You look after the bills: what residents dispute comes to you as a request. Send me a table "
-        "(xlsx or csv) of tariffs, readings, charges or payments: I show what it would change before anything does."
+        "(xlsx or csv) of tariffs, readings, charges or payments: I show what it would "
+        "change before anything does."
     ),
     Role.GUARD: _(
         "At the gate: open the link in a guest's QR code, or type the code, the plate or the name."

@@ -87,7 +87,8 @@ def show_privacy(scene: Scene, person: Person, about: str) -> None:
             _("• Your name, Telegram account and language, to answer you."),
             _("• Your homes, and until when, so that only you see what concerns them."),
             _("• Your requests with words and pictures, to deal with them and to prove it. Words and "
-              "pictures are deleted {months} months after closing; what was done and when stays.", months=months),
+              "pictures are deleted {months} months after closing; what was done and when stays.",
+              months=months),
             _("• Visitors, bills and payments, as long as their rules and the law say."),
             _("• Conversations and messages under way: 30 days."),
             "",

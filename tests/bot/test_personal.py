@@ -71,7 +71,7 @@ def test_quiet_hours_are_written_in_many_ways(lin: Guest, said: str, hours: tupl
     assert "two times" in lin.last().text
     lin.says(said)
     assert wishes(lin).quiet == hours
-    assert f"{hours[0]:%H:%M}-{hours[1]:%H:%M}" in lin.last().text
+    assert f"{hours[0]:%H:%M}–{hours[1]:%H:%M}" in lin.last().text
 
 
 def test_no_quiet_hours_and_those_of_the_estate(lin: Guest):
@@ -80,7 +80,7 @@ def test_no_quiet_hours_and_those_of_the_estate(lin: Guest):
     assert "Quiet hours: none" in lin.last().text
     lin.taps("Quiet hours", "As the estate")
     assert wishes(lin).quiet is None
-    assert "Quiet hours: 22:00-08:00" in lin.last().text
+    assert "Quiet hours: 22:00–08:00" in lin.last().text
 
 
 def closed(counter: Counter, lin: Guest) -> None:
@@ -126,7 +126,7 @@ def test_a_survey_waits_for_the_end_of_the_quiet_hours(counter: Counter, lin: Gu
 def test_what_is_kept_is_told_in_plain_words(counter: Counter, lin: Guest):
     counter.staff("Mei", Role.MANAGER)
     lin.says("/privacy")
-    for part in ("What we keep of you", "36 months", "run by Lotus Garden", "Leaders: Mei"):
+    for part in ("What we keep of you", "36 months", "run by Lotus Garden", "In charge: Mei"):
         assert part in lin.last().text
 
 

@@ -130,3 +130,17 @@ def test_a_slot_that_has_passed_meanwhile_is_asked_again(lin: Guest):
     lin.counter.now += 4 * HOUR
     lin.taps("Send")
     assert "When?" in lin.last().text
+
+
+def test_a_booked_time_is_no_visit_at_home_and_is_dealt_with_before_it_begins(lin: Guest):
+    fill_in(lin)
+    lin.taps("Send")
+    request = lin.counter.request()
+    assert request.visit is not None and request.solve_by is not None
+    assert request.respond_by == min(request.opened_at + DAY, request.visit.start)
+    assert request.solve_by >= request.visit.end
+    assert "Somebody deals with it by" in lin.news()
+    lin.says("/requests")
+    lin.taps("Community hall")
+    for untold in ("Visit:", "at home"):
+        assert untold not in lin.last().text
