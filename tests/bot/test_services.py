@@ -136,7 +136,8 @@ def test_a_booked_time_is_no_visit_at_home_and_is_dealt_with_before_it_begins(li
     fill_in(lin)
     lin.taps("Send")
     request = lin.counter.request()
-    assert request.visit is not None and request.solve_by is not None
+    assert request.visit is not None
+    assert request.solve_by is not None
     assert request.respond_by == min(request.opened_at + DAY, request.visit.start)
     assert request.solve_by >= request.visit.end
     assert "Somebody deals with it by" in lin.news()
