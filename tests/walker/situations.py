@@ -172,8 +172,9 @@ def _another(teller: Teller) -> None:
     assert other is not None, f"{teller.flow.aside} begins nothing"
     assert teller.asked is None, f"{teller.flow.aside} is no other conversation"
     teller.tell(tap(who, other.choices[CANCEL]))
-    offer = next(label for label in teller.labels() if "▶️" in label)
-    teller.tell(tap(who, offer))
+    if teller.asked is None:  # an emergency comes back by itself
+        offer = next(label for label in teller.labels() if "▶️" in label)
+        teller.tell(tap(who, offer))
 
 
 def invalid_input(flow: Flow) -> Sequence[Story]:

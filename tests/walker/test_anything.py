@@ -14,11 +14,11 @@ from structlog.testing import capture_logs
 from tests.walker.anything import KINDS, Move
 from tests.walker.flow import Flow
 from tests.walker.flows.announcements import WATER_OFF
+from tests.walker.flows.feedback import COMPLAINT
 from tests.walker.flows.fees import PRICED
 from tests.walker.flows.household import ASK_IN
 from tests.walker.flows.repair import REPAIR
 from tests.walker.flows.visitors import VISITOR
-from tests.walker.flows.voices import COMPLAINT
 from tests.walker.flows.work import CLAIMED
 from tests.walker.stage import Stage
 from tests.walker.tale import opened

@@ -7,6 +7,7 @@ from tests.walker.flows import (
     announcements,
     dispatching,
     emergency,
+    feedback,
     fees,
     household,
     joining,
@@ -15,12 +16,11 @@ from tests.walker.flows import (
     repair,
     services,
     visitors,
-    voices,
     work,
 )
 
 _FAMILIES = (
-    joining, repair, emergency, work, my_requests, services, voices, visitors, household, announcements,
+    joining, repair, emergency, work, my_requests, services, feedback, visitors, household, announcements,
     personal, fees, dispatching,
 )  # fmt: skip
 

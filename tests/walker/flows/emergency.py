@@ -9,7 +9,7 @@ EMERGENCY = Flow(
     begins="[💨 Smell of gas]",
     also={"where": [("In the cellar of 1-1",), ("(location)",)]},
     epilogue=("Wang: [🏃 I am going]",),
-    situations=tuple(one for one in SITUATIONS if one not in ("change", "digression")),
+    situations=tuple(one for one in SITUATIONS if one != "change"),
 )
 IN_WORDS = Flow(
     name="emergency_in_words",

@@ -41,6 +41,7 @@ CLEANER = Flow(
     situations=("happy_path", "back", "change", "invalid_input"),
     epilogue=(
         "Dai: [✅ Approve] (in the staff group)",
+        "— 1 minute passes —",
         "Gu: Ma Ming",
         "Lin: [✖️ Take the pass back]",
         "Gu: Ma Ming",
@@ -71,7 +72,10 @@ AT_THE_GATE = Flow(
     name="gate",
     title="A visitor comes to the gate",
     who="Gu",
-    prelude=(replace(VISITOR, name="visitor_now", says={**VISITOR.says, "from": ("[Now]",)}),),
+    prelude=(
+        replace(VISITOR, name="visitor_now", says={**VISITOR.says, "from": ("[Now]",)}),
+        "— 1 minute passes —",
+    ),
     begins="/gate",
     epilogue=("Gu: Ma Ming", "Gu: [🚪 Has arrived…]", "Gu: Ma Ming", "Lin: /visitors"),
     situations=("happy_path", "restart"),
