@@ -32,7 +32,9 @@ def quiet(talk: Talk, desk: DeskView) -> SetQuiet:
     """From when until when only what is urgent may ring."""
     own = hours_in_words(desk.estate.survey.quiet)
     offered = [Suggestion(ESTATE, _("As the estate: {hours}", hours=own), ESTATE)]
-    offered += [Suggestion(hours.replace(":", ""), verbatim(hours), hours) for hours in OFFERED]
+    offered += [
+        Suggestion(hours.replace(":", ""), verbatim(hours.replace("-", "–")), hours) for hours in OFFERED
+    ]
     offered.append(Suggestion(NONE, _("No quiet hours"), NONE))
     prompt = _("From when until when shall I be quiet? Tap, or write it like 22:00-07:00.")
     return SetQuiet(quiet=talk.line("hours", prompt, understood, offered).hours)
