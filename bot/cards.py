@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import layout, particulars, ties
+from bot import details, layout, related
 from bot.naming import SHOWN as SHOWN, badge as badge, number as number, quoted as quoted
 from bot.scene import Scene, Tap
 from desk.actions.emergencies import danger_of
@@ -104,12 +104,12 @@ def facts(scene: Scene, request: Request, most: int = SHOWN) -> Lines:
         (
             headline(request),
             home(scene, request),
-            *particulars.spot(request),
+            *details.spot(request),
             quoted(request.problem, most),
-            *ties.ties(scene, request),
+            *related.related(scene, request),
             *_added(scene, request),
-            *particulars.coming(request),
-            *particulars.pays(request, scene.estate.currency),
+            *details.coming(request),
+            *details.pays(request, scene.estate.currency),
             _files(request),
         )
     )

@@ -6,7 +6,7 @@ from bot import cards, layout
 from bot.histories import history, who
 from bot.scene import Scene, Tap
 from desk import discretion
-from desk.actions import wishes
+from desk.actions import my_requests
 from desk.lifecycle import LEADERS
 from desk.places import building_of
 from desk.records import Person, Place, Request, State, Type
@@ -171,7 +171,7 @@ def resident_rows(scene: Scene, request: Request) -> list[list[Tap]]:
             return [settled_row(request)]
         case State.WAITING_RESIDENT:
             return [[layout.begin(_("💬 Answer"), "answer", request.id)]]
-        case State.CLOSED if wishes.reopenable(request, scene.now):
+        case State.CLOSED if my_requests.reopenable(request, scene.now):
             return [[layout.begin(_("👎 It is not settled after all"), "reopen", request.id)]]
         case _ if not request.state.open:
             return []

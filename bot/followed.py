@@ -2,8 +2,8 @@
 
 from bot import cards, layout
 from bot.notices.followers import fixed_rows
+from bot.related import homes
 from bot.scene import Scene, Tap
-from bot.ties import homes
 from desk.records import Person, Request, State
 from desk.records.followers import Follower, Verdict
 from dialogs.scripts.again import HOW_FAR

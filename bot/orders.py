@@ -1,11 +1,11 @@
 """A request as its resident sees it: the list of them, one with its history, and what can be wished of it."""
 
-from bot import cards, layout, particulars
+from bot import cards, details, layout
 from bot.histories import history
+from bot.related import related
 from bot.scene import Scene, Tap
-from bot.ties import ties
 from desk import lifecycle
-from desk.actions import dispatching, jobs, wishes
+from desk.actions import dispatching, jobs, my_requests
 from desk.records import Actor, Person, Request, Role, State, Type
 from dialogs.scripts.repair import when
 from locales.text import EMPTY, Joined, Lines, Value, _
@@ -65,10 +65,10 @@ def show_order(scene: Scene, request: Request, resident: Person) -> None:
         (
             cards.headline(request),
             cards.home(scene, request),
-            *particulars.spot(request),
+            *details.spot(request),
             cards.quoted(request.problem),
-            *ties(scene, request),
-            *particulars.pays(request, scene.estate.currency),
+            *related(scene, request),
+            *details.pays(request, scene.estate.currency),
             "",
             cards.standing(scene, request, cards.FOR_RESIDENTS),
             _visit(request),
@@ -104,7 +104,7 @@ def order_rows(scene: Scene, request: Request) -> list[list[Tap]]:
         return [fixed_row(request), *end]
     if request.state is State.CLOSED:
         again = [[layout.begin(_("👎 Not fixed after all"), "reopen", request.id)]]
-        return [*(again if wishes.reopenable(request, scene.now) else []), *end]
+        return [*(again if my_requests.reopenable(request, scene.now) else []), *end]
     if request.state is State.REJECTED and dispatching.appealable(scene.session, request):
         return [[layout.begin(_("🙏 Please look at it again"), "appeal", request.id)], *end]
     if not request.state.open:
@@ -126,7 +126,7 @@ def _wishes(scene: Scene, request: Request) -> list[list[Tap]]:
         "moved": move,
     }
     able = [tap for step, tap in possible.items() if lifecycle.possible(request, step, actor)]
-    waits = wishes.wants_out(scene.session, request)
+    waits = my_requests.wants_out(scene.session, request)
     return [[add], *([able] if able else []), *([] if waits else [[off]])]
 
 

@@ -6,8 +6,8 @@ from bot.flows.complaints import leads, lives_here
 from bot.layout import number
 from bot.scene import Scene, Tap
 from desk.actions.answers import DropAnswer, Dropped, may_edit
+from desk.actions.feedback import Helped
 from desk.actions.perform import perform
-from desk.actions.voices import Helped
 from desk.errors import NotAllowed
 from desk.records import Person
 from desk.records.answers import Answer

@@ -11,8 +11,8 @@ from bot.orders import entry
 from bot.scene import Scene, Tap
 from bot.session import Session
 from desk import discretion
-from desk.actions import voices
-from desk.actions.voices import Praised
+from desk.actions import feedback
+from desk.actions.feedback import Praised
 from desk.complaints import discreet_kinds
 from desk.errors import NotAllowed
 from desk.lifecycle import LEADERS, OFFICE, OPEN
@@ -63,7 +63,7 @@ def _praised(scene: Scene, person: Person, result: Praised) -> Begin | None:
 def _answer_due(session: Session, bot: Me, payload: Mapping[str, Json], now: datetime) -> None:
     """An answer that is owed climbs one rung."""
     request = session.requests.get(number_in(payload, "request"))
-    change = voices.answer_due(session, request, number_in(payload, "rung"), now)
+    change = feedback.answer_due(session, request, number_in(payload, "rung"), now)
     if change is not None:
         scene = Scene(session, bot, session.estates.get(request.estate_id), now)
         notices.announce(scene, change)

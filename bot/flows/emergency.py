@@ -20,8 +20,8 @@ from desk.actions.emergencies import (
     is_located,
     mistaken,
 )
+from desk.actions.my_requests import AddNote
 from desk.actions.perform import perform
-from desk.actions.wishes import AddNote
 from desk.emergencies import DANGERS
 from desk.errors import DeskError, NotFound
 from desk.records import Change, Json, Person

@@ -7,7 +7,7 @@ from bot.flows.base import Begin, Flow, Subject, Subjects
 from bot.layout import number
 from bot.scene import Scene
 from desk import lifecycle
-from desk.actions import jobs, wishes
+from desk.actions import jobs, my_requests
 from desk.actions.actors import resident, staff_actor
 from desk.actions.perform import perform
 from desk.discretion import is_discreet
@@ -58,7 +58,7 @@ def _answering(scene: Scene, person: Person, named: str) -> Subject:
 def _reopening(scene: Scene, person: Person, named: str) -> Subject:
     request = asked_for(scene, person, named)
     lifecycle.check(request, lifecycle.STEPS["reopened"], actor_for(scene, person, request))
-    if request.resident_id == person.id and not wishes.reopenable(request, scene.now):
+    if request.resident_id == person.id and not my_requests.reopenable(request, scene.now):
         raise NotAllowed
     return about(request)
 
@@ -66,17 +66,17 @@ def _reopening(scene: Scene, person: Person, named: str) -> Subject:
 def _refusing(scene: Scene, person: Person, named: str) -> Subject:
     request = asked_for(scene, person, named)
     lifecycle.check(request, lifecycle.STEPS["cancel_refused"], actor_for(scene, person, request))
-    if not wishes.wants_out(scene.session, request):
+    if not my_requests.wants_out(scene.session, request):
         raise NotPossible
     return about(request)
 
 
 def _hurry(scene: Scene, person: Person, named: str) -> Value:
     request = asked_for(scene, person, named)
-    again = wishes.hurry_again_at(request, scene.now)
+    again = my_requests.hurry_again_at(request, scene.now)
     if again is not None:
         return _("We know that it is urgent for you. You can ask again from {again}.", again=again)
-    change = perform(scene.session, person, wishes.HurryUp(request_id=request.id), scene.now)
+    change = perform(scene.session, person, my_requests.HurryUp(request_id=request.id), scene.now)
     if isinstance(change, Change):
         notices.announce(scene.at(scene.session.estates.get(request.estate_id)), change)
     return _("⏩ Passed on. Thank you for your patience.")
@@ -99,7 +99,7 @@ def show_request(scene: Scene, person: Person, named: str) -> None:
     return scene.tell(person, text, rows)
 
 
-def _reopened(scene: Scene, person: Person, result: wishes.Reopened) -> Begin | None:
+def _reopened(scene: Scene, person: Person, result: my_requests.Reopened) -> Begin | None:
     there = scene.at(scene.session.estates.get(result.filed.request.estate_id))
     notices.announce(there, result.closed)
     notices.announce(there, result.filed)
@@ -124,7 +124,7 @@ FLOW = Flow(
         "reopen": _reopening,
     },
     endings=_ENDINGS,
-    tells={wishes.Reopened: _reopened},
+    tells={my_requests.Reopened: _reopened},
     pages={"requests": orders.show_orders, "request": show_request},
     acts={"hurry": _hurry},
 )

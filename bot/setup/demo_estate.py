@@ -12,10 +12,10 @@ from bot.setup.children import ROOT
 from bot.setup.estate_file import read_estate_file
 from bot.setup.import_estate import import_estate
 from bot.setup.past import people
+from bot.setup.past.feedback import play_feedback
 from bot.setup.past.fees import play_fees
 from bot.setup.past.repairs import DAYS, Past, play_repairs
 from bot.setup.past.stories import Book
-from bot.setup.past.voices import play_voices
 from desk.ports import Work
 from desk.records import Estate, Occupancy, Person, Role, Staff
 from storage.migrate import migrate
@@ -49,7 +49,7 @@ def _past(work: Work, estate: Estate, accounts: Mapping[Part, int], now: datetim
     residents += cast.values()
     living = [one for one in residents if work.people.occupancies(one.id, now)]
     play_repairs(Past(work, estate, living, book, dice, now))
-    play_voices(work, estate, cast, now)
+    play_feedback(work, estate, cast, now)
     play_fees(work, estate, homes, dice, now)
 
 

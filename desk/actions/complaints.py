@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desk import complaints, discretion, service_levels
 from desk.actions.actors import Handler, holds, own_home
-from desk.actions.voices import Voice, file, own_job
+from desk.actions.feedback import Feedback, file, own_job
 from desk.catalogue import catalogue
 from desk.errors import NotFound, NotPossible, Rejected
 from desk.lifecycle import LEADERS
@@ -17,7 +17,7 @@ from desk.taxonomy import type_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Complain(Voice):
+class Complain(Feedback):
     """What a resident complains of."""
 
     kind: str

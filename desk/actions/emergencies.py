@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk import lifecycle, service_levels
-from desk.actions import wishes
+from desk.actions import my_requests
 from desk.actions.actors import Handler, own_home, resident
 from desk.actions.filing import file_promised
 from desk.actions.orders import RequestOrder
@@ -152,7 +152,7 @@ def mistaken(work: Work, person: Person, danger: str, now: datetime) -> bool:
 def _once_more(work: Work, person: Person, request: Request, order: RaiseAlarm, now: datetime) -> Raised:
     if not order.words and not order.media:
         return Raised(Change(request=request, event=work.requests.last_event(request.id)), again=True)
-    note = wishes.note(work, request, resident(person), order.words, order.media, now)
+    note = my_requests.note(work, request, resident(person), order.words, order.media, now)
     return Raised(note, again=True)
 
 
@@ -204,7 +204,7 @@ def _redirect(
     danger = danger_of(request)
     if danger is None:
         raise NotPossible
-    called_off = wishes.call_off(work, request, resident(person), ELSEWHERE, now)
+    called_off = my_requests.call_off(work, request, resident(person), ELSEWHERE, now)
     again = RaiseAlarm(
         estate_id=home.estate_id, danger=danger.code, words=request.problem, media=request.media
     )

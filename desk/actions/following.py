@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import lifecycle
-from desk.actions import again, jobs, outages, wishes
+from desk.actions import again, jobs, my_requests, outages
 from desk.actions.actors import Handler, resident
+from desk.actions.my_requests import Reopened
 from desk.actions.orders import NotFixed, RequestOrder
-from desk.actions.wishes import Reopened
 from desk.errors import Conflict, NotAllowed, NotPossible
 from desk.ports import Work
 from desk.records import Change, Json, Media, Person, Request, State, Type
@@ -142,7 +142,7 @@ def not_fixed(work: Work, person: Person, order: NotFixed, now: datetime) -> Cha
     actor = resident(person)
     result: Change | Reopened
     if request.state in {State.CLOSED, State.CANCELLED}:
-        result = wishes.reopen_for(work, request, actor, follower, order.why, order.media, now)
+        result = my_requests.reopen_for(work, request, actor, follower, order.why, order.media, now)
     else:
         result = jobs.not_fixed(work, request, actor, order.why, now, order.media, neighbour=True)
     work.followers.save(replace(follower, verdict=Verdict.NOT_FIXED))

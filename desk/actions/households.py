@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from desk.actions import visitors, wishes
+from desk.actions import my_requests, visitors
 from desk.actions.actors import Handler, holds, resident
 from desk.errors import Conflict, NotAllowed, NotFound, NotPossible, Rejected, TooOften
 from desk.lifecycle import OFFICE, possible
@@ -297,7 +297,7 @@ def _call_off(work: Work, person: Person, link: Occupancy, now: datetime) -> tup
     mine = open_requests(work, person.id, link.home_id)
     actor = resident(person)
     can = [one for one in mine if possible(one, "cancelled", actor)]
-    return tuple(wishes.call_off(work, one, actor, "Moving out", now) for one in can)
+    return tuple(my_requests.call_off(work, one, actor, "Moving out", now) for one in can)
 
 
 HANDLERS: Mapping[type, Handler] = {

@@ -11,20 +11,20 @@ from desk.actions import (
     complaints,
     dispatching,
     emergencies,
+    feedback,
     fees,
     following,
     households,
     jobs,
     joining,
     merging,
+    my_requests,
     orders,
     outages,
     personal,
     reporting,
     services,
     visitors,
-    voices,
-    wishes,
 )
 from desk.actions.actors import Handler, by_either, by_resident, by_staff, lives_in
 from desk.actions.reporting import ReportRepair
@@ -68,14 +68,14 @@ _HANDLERS: Mapping[type, Handler] = {
     **fees.HANDLERS,
     **emergencies.HANDLERS,
     **visitors.HANDLERS,
-    **wishes.HANDLERS,
+    **my_requests.HANDLERS,
     **dispatching.HANDLERS,
     **following.HANDLERS,
     **merging.HANDLERS,
     **outages.HANDLERS,
     **answers.HANDLERS,
     **complaints.HANDLERS,
-    **voices.HANDLERS,
+    **feedback.HANDLERS,
     ReportRepair: _report,
     orders.Claim: _claim,
     orders.Join: _join,
@@ -95,7 +95,7 @@ _HANDLERS: Mapping[type, Handler] = {
         lambda work, request, actor, order, now: closing.confirm(work, request, actor, now)
     ),
     orders.Cancel: by_either(
-        lambda work, request, actor, order, now: wishes.call_off(work, request, actor, "", now)
+        lambda work, request, actor, order, now: my_requests.call_off(work, request, actor, "", now)
     ),
     orders.OnMyWay: by_staff(
         lambda work, request, actor, order, now: jobs.on_the_way(work, request, actor, now)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from desk.actions import households, wishes
+from desk.actions import households, my_requests
 from desk.actions.actors import Handler, resident
 from desk.actions.joining import forget_guesses
 from desk.errors import NotPossible
@@ -127,7 +127,7 @@ def _forget(work: Work, person: Person, order: ForgetMe, now: datetime) -> Forgo
         raise NotPossible
     actor = resident(person)
     waiting = households.open_requests(work, person.id)
-    cancelled = tuple(wishes.call_off(work, one, actor, "", now) for one in waiting)
+    cancelled = tuple(my_requests.call_off(work, one, actor, "", now) for one in waiting)
     for link in work.people.occupancies(person.id, now):
         households.end(work, link, now, now, person.id)
     for knock in work.households.knocked(person.id, _EVER):

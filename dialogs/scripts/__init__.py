@@ -7,6 +7,7 @@ from dialogs.scripts.alarm import alarm
 from dialogs.scripts.announcements import announce, prolong
 from dialogs.scripts.complaints import complain, investigate
 from dialogs.scripts.dispatching import appeal, assign, decline, merge, reject, transfer
+from dialogs.scripts.feedback import decide, praise, reply, suggest
 from dialogs.scripts.fees import dispute
 from dialogs.scripts.household import (
     ask_in,
@@ -19,6 +20,7 @@ from dialogs.scripts.household import (
     residents,
 )
 from dialogs.scripts.joining import change_language, join
+from dialogs.scripts.my_requests import add_note, call_off, move_visit, refuse_cancel, reopen
 from dialogs.scripts.outages import outage
 from dialogs.scripts.personal import forget_me, quiet
 from dialogs.scripts.questions import ask, edit_answer
@@ -26,8 +28,6 @@ from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
 from dialogs.scripts.services import order_service
 from dialogs.scripts.visitors import refuse_visitor, register_visitor, walk_up
-from dialogs.scripts.voices import decide, praise, reply, suggest
-from dialogs.scripts.wishes import add_note, call_off, move_visit, refuse_cancel, reopen
 from dialogs.scripts.work import answer_worker, ask_resident, finish, hold, not_fixed, release
 from dialogs.talk import Talk
 

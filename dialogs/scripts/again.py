@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from desk.actions import again, outages
 from desk.actions.following import Follow
-from desk.actions.wishes import AddNote
+from desk.actions.my_requests import AddNote
 from desk.duplicates import Report
 from desk.records import Media, Place, Request, State
 from desk.records.followers import Incident

@@ -1,8 +1,8 @@
 """After an alarm is raised: where it is, and that is all that is asked; the rest is for who comes."""
 
 from desk.actions.emergencies import Locate, Stand, is_located
+from desk.actions.my_requests import CallOff
 from desk.actions.orders import RequestOrder
-from desk.actions.wishes import CallOff
 from desk.errors import NotPossible
 from desk.records import Home, Place, Request
 from desk.view import DeskView

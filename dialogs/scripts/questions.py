@@ -1,7 +1,7 @@
 """A question, which the estate's own answers may settle; and how a manager writes these answers."""
 
 from desk.actions.answers import SaveAnswer, may_edit, phrasings
-from desk.actions.voices import Ask, Helped
+from desk.actions.feedback import Ask, Helped
 from desk.errors import NotAllowed
 from desk.records.answers import Answer
 from desk.view import DeskView

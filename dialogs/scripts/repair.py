@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from desk.actions.announcements import Heard
 from desk.actions.following import Follow
+from desk.actions.my_requests import AddNote
 from desk.actions.reporting import ReportRepair
-from desk.actions.wishes import AddNote
 from desk.catalogue import Catalogue
 from desk.duplicates import Report
 from desk.places import building_of

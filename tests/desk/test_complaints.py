@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from desk import lifecycle
-from desk.actions import orders, voices
+from desk.actions import feedback, orders
 from desk.actions.complaints import Complain, Complained
-from desk.actions.voices import Decide, Reply
+from desk.actions.feedback import Decide, Reply
 from desk.errors import NotAllowed, NotFound, NotPossible, Rejected
 from desk.records import Actor, Change, Link, Place, Role, State, Type
 from desk.view import DeskView
@@ -239,7 +239,7 @@ def climb(office: Office, number: int) -> Change | None:
 
     def fire(work: Any) -> Change | None:
         work.timers.cancel(timer.key)
-        return voices.answer_due(work, work.requests.get(number), rung, office.now)
+        return feedback.answer_due(work, work.requests.get(number), rung, office.now)
 
     return office.write(fire)
 

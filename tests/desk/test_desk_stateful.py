@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from desk.actions import following, merging, wishes
+from desk.actions import following, merging, my_requests
 from desk.actions.dispatching import Accept, Appeal, Assign, Decline, Reject, Transfer
 from desk.records import State
 from tests.desk.office import DAY, HOUR, KINDS, MINUTE, Office
@@ -24,11 +24,11 @@ APT = {
 }
 #: what else may be ordered, and who gets furthest with it
 WISHES: dict[str, tuple[str, Callable[[Office, int], object]]] = {
-    "note": ("Lin", lambda office, number: wishes.AddNote(request_id=number, words="More")),
-    "hurry": ("Lin", lambda office, number: wishes.HurryUp(request_id=number)),
-    "move": ("Lin", lambda office, number: wishes.Move(request_id=number, visit=None)),
-    "call off": ("Lin", lambda office, number: wishes.CallOff(request_id=number, why="Solved")),
-    "go on": ("Dai", lambda office, number: wishes.RefuseCancel(request_id=number, why="Open pipe")),
+    "note": ("Lin", lambda office, number: my_requests.AddNote(request_id=number, words="More")),
+    "hurry": ("Lin", lambda office, number: my_requests.HurryUp(request_id=number)),
+    "move": ("Lin", lambda office, number: my_requests.Move(request_id=number, visit=None)),
+    "call off": ("Lin", lambda office, number: my_requests.CallOff(request_id=number, why="Solved")),
+    "go on": ("Dai", lambda office, number: my_requests.RefuseCancel(request_id=number, why="Open pipe")),
     "assign": ("Dai", lambda office, number: Assign(request_id=number, to=office.person("Wang").id)),
     "accept": ("Wang", lambda office, number: Accept(request_id=number)),
     "decline": ("Wang", lambda office, number: Decline(request_id=number, why="Busy")),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from desk.actions import again, following, orders, wishes
+from desk.actions import again, following, my_requests, orders
 from desk.duplicates import Report
 from desk.errors import Conflict, NotAllowed, NotPossible
 from desk.records import Link, State
@@ -75,7 +75,7 @@ def test_what_the_resident_called_off_goes_on_for_the_follower(office: Office):
     number = office.file()
     office.neighbour("Sun", "1-1-201")
     office.order("Sun", follow(number))
-    office.order("Lin", wishes.CallOff(request_id=number))
+    office.order("Lin", my_requests.CallOff(request_id=number))
     result = office.order("Sun", orders.NotFixed(request_id=number, why="Still nothing"))
     assert (result.filed.request.resident_id, office.state(number)) == (
         office.person("Sun").id,

@@ -19,7 +19,7 @@ from desk.actions.households import (
     door_key,
     move_in,
 )
-from desk.actions.wishes import Reopen
+from desk.actions.my_requests import Reopen
 from desk.errors import Conflict, NotAllowed, NotFound, NotPossible, Rejected, TooOften
 from desk.lifecycle import OFFICE
 from desk.records import HomeRole, Knock, Occupancy

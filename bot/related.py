@@ -10,7 +10,7 @@ from locales.text import Lines, Value, _, _n, verbatim
 SHOWN = 200
 
 
-def ties(scene: Scene, request: Request) -> list[Value]:
+def related(scene: Scene, request: Request) -> list[Value]:
     """What whoever works on it should know of others that belong to it."""
     told: list[Value] = [homes(request), *_outage(scene, request)] if request.weight > 1 else []
     if request.linked_id is None or request.link is None:

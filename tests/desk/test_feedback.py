@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desk import complaints, discretion
-from desk.actions.voices import Ask, Decide, Praise, Praised, Suggest
+from desk.actions.feedback import Ask, Decide, Praise, Praised, Suggest
 from desk.catalogue import catalogue
 from desk.errors import NotAllowed, NotFound, NotPossible, Refused
 from desk.records import Change, State, Type
@@ -15,12 +15,12 @@ from tests.desk.office import DAY, HOUR, Office
 from tests.desk.test_complaints import complain, sees, who_sees
 
 
-def voice(office: Office, words: str = "A bench at the gate") -> dict[str, Any]:
+def words_of(office: Office, words: str = "A bench at the gate") -> dict[str, Any]:
     return {"home_id": office.home.id, "words": words}
 
 
 def test_a_suggestion_goes_to_the_leaders_who_decide_with_a_reason(office: Office):
-    made: Change = office.order("Lin", Suggest(**voice(office)))
+    made: Change = office.order("Lin", Suggest(**words_of(office)))
     number = made.request.id
     assert (made.request.type, made.request.kind) == (Type.SUGGESTION, "suggestion")
     assert made.request.solve_by == office.now + 7 * DAY
@@ -45,7 +45,7 @@ def test_praise_reaches_the_worker_and_is_closed_at_once(office: Office, how: st
     about: dict[str, Any] = {"nobody": {}, "badge": {"badge": " wA "}, "job": {}}[how]
     if how == "job":
         about = {"about_id": office.finished("Wang")}
-    praised = office.order("Lin", Praise(**voice(office, "So kind"), **about))
+    praised = office.order("Lin", Praise(**words_of(office, "So kind"), **about))
     assert isinstance(praised, Praised)
     request = praised.change.request
     assert (request.type, request.state, request.closed_at) == (Type.PRAISE, State.CLOSED, office.now)
@@ -58,7 +58,7 @@ def test_praise_reaches_the_worker_and_is_closed_at_once(office: Office, how: st
 
 
 def test_a_question_is_the_offices_to_answer(office: Office):
-    made: Change = office.order("Lin", Ask(**voice(office, "When is the pool open?")))
+    made: Change = office.order("Lin", Ask(**words_of(office, "When is the pool open?")))
     assert (made.request.type, made.request.kind) == (Type.QUESTION, "enquiry")
     assert made.request.solve_by == office.now + 24 * HOUR
     assert who_sees(office, made.request.id) == {"Dai", "Mei", "Olga", "Lin"}
@@ -66,8 +66,8 @@ def test_a_question_is_the_offices_to_answer(office: Office):
 
 @pytest.mark.parametrize("order", [Suggest, Ask, Praise])
 def test_who_does_not_live_there_says_nothing_from_there(office: Office, order: Any):
-    assert isinstance(office.tried("Stranger", order(**voice(office))), NotAllowed)
-    assert isinstance(office.tried("Rosa", order(**voice(office))), NotAllowed)
+    assert isinstance(office.tried("Stranger", order(**words_of(office))), NotAllowed)
+    assert isinstance(office.tried("Rosa", order(**words_of(office))), NotAllowed)
 
 
 def test_what_a_complaint_or_praise_can_be_about(office: Office):

@@ -1,6 +1,6 @@
 """Suggestions and praise, and how the office answers what residents tell it."""
 
-from desk.actions.voices import Decide, Praise, Reply, Suggest, by_badge
+from desk.actions.feedback import Decide, Praise, Reply, Suggest, by_badge
 from desk.view import DeskView
 from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line

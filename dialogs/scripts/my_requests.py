@@ -1,6 +1,6 @@
 """What a resident may still say about a request: something more, another time, no longer, open again."""
 
-from desk.actions.wishes import AddNote, CallOff, Move, RefuseCancel, Reopen
+from desk.actions.my_requests import AddNote, CallOff, Move, RefuseCancel, Reopen
 from desk.view import DeskView
 from dialogs.questions.choices import Option
 from dialogs.scripts.repair import visits

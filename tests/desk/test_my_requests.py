@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.actions import orders, wishes
+from desk.actions import my_requests, orders
 from desk.errors import NotAllowed, NotPossible, Rejected
 from desk.records import Link, Media, Slot, State
 from tests.desk.office import DAY, HOUR, MINUTE, MONDAY, Office
@@ -19,7 +19,7 @@ def test_a_note_is_kept_in_the_history_whatever_it_waits_for(office: Office, sta
     elif stage == "asked":
         office.order("Wang", orders.AskResident(request_id=number, question="Which tap?"))
     before = office.request(number)
-    change = office.order("Lin", wishes.AddNote(request_id=number, words="The left one", media=(PHOTO,)))
+    change = office.order("Lin", my_requests.AddNote(request_id=number, words="The left one", media=(PHOTO,)))
     assert (change.event.why, change.event.data["media"]) == (
         "The left one",
         [{"kind": "photo", "file_id": "p"}],
@@ -30,23 +30,23 @@ def test_a_note_is_kept_in_the_history_whatever_it_waits_for(office: Office, sta
 def test_a_note_is_the_residents_and_a_picture_is_one_too(office: Office):
     number = office.claimed()
     for name in ("Wang", "Neighbour", "Mei"):
-        assert isinstance(office.tried(name, wishes.AddNote(request_id=number, words="x")), NotAllowed)
-    change = office.order("Lin", wishes.AddNote(request_id=number, words="", media=(PHOTO,)))
+        assert isinstance(office.tried(name, my_requests.AddNote(request_id=number, words="x")), NotAllowed)
+    change = office.order("Lin", my_requests.AddNote(request_id=number, words="", media=(PHOTO,)))
     assert change.event.why == "📎"
     closed = office.closed()
-    assert isinstance(office.tried("Lin", wishes.AddNote(request_id=closed, words="x")), NotPossible)
+    assert isinstance(office.tried("Lin", my_requests.AddNote(request_id=closed, words="x")), NotPossible)
 
 
 def test_hurrying_is_counted_and_needs_some_hours_in_between(office: Office):
     number = office.file()
-    again = wishes.HurryUp(request_id=number)
+    again = my_requests.HurryUp(request_id=number)
     assert isinstance(office.tried("Neighbour", again), NotAllowed)
     for times in (1, 2, 3):
         change = office.order("Lin", again)
         assert (change.request.hurried, change.event.data["times"]) == (times, times)
         assert isinstance(office.tried("Lin", again), NotPossible)
         office.later(4 * HOUR - MINUTE)
-        assert wishes.hurry_again_at(office.request(number), office.now) == office.now + MINUTE
+        assert my_requests.hurry_again_at(office.request(number), office.now) == office.now + MINUTE
         office.later(MINUTE)
     office.order("Wang", orders.Claim(request_id=number))
     office.order("Wang", orders.AskResident(request_id=number, question="Which tap?"))
@@ -55,47 +55,47 @@ def test_hurrying_is_counted_and_needs_some_hours_in_between(office: Office):
 
 def test_another_time_can_be_chosen_until_the_work_begins(office: Office):
     number = office.file(visit=Slot(start=MONDAY + DAY, end=MONDAY + DAY + 2 * HOUR))
-    change = office.order("Lin", wishes.Move(request_id=number, visit=LATER))
+    change = office.order("Lin", my_requests.Move(request_id=number, visit=LATER))
     assert change.request.visit == LATER
     assert change.event.data == {
         "from": {"start": (MONDAY + DAY).isoformat(), "end": (MONDAY + DAY + 2 * HOUR).isoformat()},
         "to": {"start": LATER.start.isoformat(), "end": LATER.end.isoformat()},
     }
     office.order("Wang", orders.Claim(request_id=number))
-    assert office.order("Wang", wishes.Move(request_id=number, visit=None)).request.visit is None
-    assert isinstance(office.tried("Zhao", wishes.Move(request_id=number, visit=LATER)), NotAllowed)
+    assert office.order("Wang", my_requests.Move(request_id=number, visit=None)).request.visit is None
+    assert isinstance(office.tried("Zhao", my_requests.Move(request_id=number, visit=LATER)), NotAllowed)
     office.order("Wang", orders.Start(request_id=number))
-    assert isinstance(office.tried("Lin", wishes.Move(request_id=number, visit=LATER)), NotPossible)
+    assert isinstance(office.tried("Lin", my_requests.Move(request_id=number, visit=LATER)), NotPossible)
 
 
 def test_a_time_that_has_passed_is_asked_for_again(office: Office):
     number = office.file()
     office.later(2 * DAY)
-    refusal = office.tried("Lin", wishes.Move(request_id=number, visit=LATER))
+    refusal = office.tried("Lin", my_requests.Move(request_id=number, visit=LATER))
     assert isinstance(refusal, Rejected)
     assert refusal.question == "visit"
 
 
 def test_called_off_with_a_reason_and_without_timers(office: Office):
     number = office.file()
-    change = office.order("Lin", wishes.CallOff(request_id=number, why="It works again"))
+    change = office.order("Lin", my_requests.CallOff(request_id=number, why="It works again"))
     assert (change.request.state, change.event.why) == (State.CANCELLED, "It works again")
     assert office.timers(number) == set()
 
 
 def test_once_begun_the_office_decides_whether_it_is_called_off(office: Office):
     number = office.claimed()
-    refuse = wishes.RefuseCancel(request_id=number, why="The pipe is open")
+    refuse = my_requests.RefuseCancel(request_id=number, why="The pipe is open")
     office.order("Wang", orders.Start(request_id=number))
     assert isinstance(office.tried("Dai", refuse), NotPossible), "nobody asked"
-    for off in (wishes.CallOff(request_id=number, why="No need"), orders.Cancel(request_id=number)):
+    for off in (my_requests.CallOff(request_id=number, why="No need"), orders.Cancel(request_id=number)):
         assert office.order("Lin", off).event.name == "cancel_asked"
         assert isinstance(office.tried("Lin", off), NotPossible), "asked already"
         assert office.state(number) is State.IN_PROGRESS
         assert isinstance(office.tried("Wang", refuse), NotAllowed)
         assert office.order("Dai", refuse).event.why == "The pipe is open"
         assert isinstance(office.tried("Dai", refuse), NotPossible)
-    office.order("Lin", wishes.CallOff(request_id=number))
+    office.order("Lin", my_requests.CallOff(request_id=number))
     office.order("Dai", orders.Cancel(request_id=number))
     assert office.state(number) is State.CANCELLED
 
@@ -104,7 +104,7 @@ def test_opened_again_it_is_a_new_request_linked_to_the_closed_one(office: Offic
     number = office.closed()
     old = office.request(number)
     office.later(14 * DAY)
-    result = office.order("Lin", wishes.Reopen(request_id=number, why="It drips again", media=(PHOTO,)))
+    result = office.order("Lin", my_requests.Reopen(request_id=number, why="It drips again", media=(PHOTO,)))
     new = result.filed.request
     assert (new.state, new.link, new.linked_id, new.number) == (State.NEW, Link.REOPENED, old.id, 2)
     assert (new.problem, new.media, new.kind, new.queue_id) == (
@@ -117,14 +117,14 @@ def test_opened_again_it_is_a_new_request_linked_to_the_closed_one(office: Offic
     assert office.timers(new.id) == {"unclaimed"}
     assert office.state(number) is State.CLOSED
     assert office.events(number)[-1].data == {"request": new.id, "number": 2}
-    again = wishes.Reopen(request_id=number, why="Still")
+    again = my_requests.Reopen(request_id=number, why="Still")
     assert isinstance(office.tried("Lin", again), NotPossible), "it is open already"
 
 
 def test_after_two_weeks_only_the_office_opens_it_again(office: Office):
     number = office.closed()
     office.later(14 * DAY + MINUTE)
-    again = wishes.Reopen(request_id=number, why="It drips again")
+    again = my_requests.Reopen(request_id=number, why="It drips again")
     for name in ("Lin", "Wang", "Neighbour"):
         assert isinstance(office.tried(name, again), NotAllowed)
     assert office.order("Dai", again).filed.request.resident_id == office.person("Lin").id

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.setup.past.people import hours_later
 from desk.actions import orders
 from desk.actions.complaints import Complain, Complained
+from desk.actions.feedback import Praise, Reply, Suggest
 from desk.actions.perform import perform
 from desk.actions.visitors import RegisterVisitor
-from desk.actions.voices import Praise, Reply, Suggest
 from desk.calendar import next_at
 from desk.places import building_of
 from desk.ports import Work
@@ -28,7 +28,7 @@ MORNING: Final = time(10)
 ANSWER: Final = "已上门沟通，对方承诺晚上十点后保持安静。"
 
 
-def play_voices(work: Work, estate: Estate, cast: Mapping[str, Person], now: datetime) -> None:
+def play_feedback(work: Work, estate: Estate, cast: Mapping[str, Person], now: datetime) -> None:
     """`cast` is by name; the residents among them have homes of their own."""
     manager = next(one for one in cast.values() if _leads(work, estate, one, now))
     for ago, words, person in zip((9, 4), NOISE, _in_building(work, estate, "2", now), strict=False):

@@ -33,7 +33,7 @@ from desk.taxonomy import Kind, kinds, type_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Feedback:
     """What somebody says, and from which home."""
 
     home_id: int
@@ -42,16 +42,16 @@ class Voice:
     language: str = ""
 
 
-class Suggest(Voice):
+class Suggest(Feedback):
     """How something could be better."""
 
 
-class Ask(Voice):
+class Ask(Feedback):
     """A question that the estate's own answers did not settle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Praise(Voice):
+class Praise(Feedback):
     """Somebody did well: known by the job, or by the badge."""
 
     about_id: int | None = None
@@ -100,7 +100,7 @@ def own_job(work: Work, person: Person, request_id: int | None) -> Request | Non
 
 
 def file(
-    work: Work, person: Person, order: Voice, home: Home, now: datetime, *, kind: Kind, **more: Any
+    work: Work, person: Person, order: Feedback, home: Home, now: datetime, *, kind: Kind, **more: Any
 ) -> Change:
     """Files what somebody told the office under the estate's next number, with the promise to answer."""
     estate = work.estates.get(home.estate_id)
