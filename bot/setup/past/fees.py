@@ -24,8 +24,8 @@ TARIFFS: Final = (
     ("lighting", "shared", "area", "m²", "0.15", "Shared lighting", "公共照明分摊"),
     ("parking", "parking", "fixed", "", "150.00", "Parking space", "停车位"),
 )
-#: the day of the following month by which a bill is to be paid
-DUE: Final = 10
+#: so many days after the month a bill is to be paid; most people do so within this many
+DUE, PAID = 30, 7
 
 _Row = dict[str, str]
 
@@ -82,7 +82,7 @@ def _payments(work: Work, homes: Sequence[Home], months: Sequence[str]) -> Itera
     for home in homes:
         for month in months:
             owed = sum((one.amount for one in work.fees.charges(home.id) if one.period == month), Decimal(0))
-            day = last_day(month) + timedelta(days=DUE - 3)
+            day = last_day(month) + timedelta(days=PAID)
             reference = f"ICBC-{day:%Y%m%d}-{home.id:04}"
             yield {
                 "home": home.code,
