@@ -45,7 +45,7 @@ class Letter:
         if self.rows:
             kept["rows"] = [[_button_json(button) for button in row] for row in self.rows]
         if self.media:
-            kept["media"] = [item.to_json() for item in self.media]
+            kept["media"] = Media.all_to(self.media)
         if self.picture is not None:
             kept["picture"] = dict(self.picture)
         if self.file is not None:

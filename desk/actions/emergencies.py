@@ -120,7 +120,7 @@ def raise_alarm(work: Work, person: Person, order: RaiseAlarm, now: datetime) ->
         return _once_more(work, person, same, order, now)
     estate = work.estates.get(order.estate_id)
     request = _request(work, person, estate, danger, order, now)
-    return Raised(file_promised(work, request, person, estate, {DANGER: danger.code}))
+    return Raised(file_promised(work, request, resident(person), estate, {DANGER: danger.code}))
 
 
 def _the_same(work: Work, person: Person, estate_id: int, danger: Danger, now: datetime) -> Request | None:

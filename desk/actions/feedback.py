@@ -20,7 +20,6 @@ from desk.records import (
     Change,
     Details,
     Home,
-    Json,
     Link,
     Media,
     Person,
@@ -124,7 +123,7 @@ def file(
         building=building_of(home) if place in {Place.HOME, Place.BUILDING} else "",
         **more,
     )
-    return filing.file(work, request, person)
+    return filing.file(work, request, resident(person))
 
 
 def _kind(work: Work, home: Home, code: str) -> Kind:
@@ -188,14 +187,13 @@ def reply(work: Work, request: Request, actor: Actor, order: Reply, now: datetim
     """The office answers in words; the resident says whether that answers it. Who answers deals with it."""
     if not discretion.is_discreet(request):
         raise NotPossible
-    media: list[Json] = [one.to_json() for one in order.media]
     step = lifecycle.take(
         request,
         "replied",
         actor,
         now,
         order.words or "📎",
-        data={"media": media},
+        data={"media": Media.all_to(order.media)},
         worker_id=request.worker_id or actor.person_id,
         claimed_at=request.claimed_at or now,
         done_at=now,

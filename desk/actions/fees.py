@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from desk.actions.actors import Handler
+from desk.actions.actors import Handler, resident
 from desk.actions.filing import file_promised
 from desk.errors import Conflict, NotFound, NotPossible
 from desk.fees import reminding
@@ -50,7 +50,7 @@ def dispute(work: Work, person: Person, order: DisputeCharge, now: datetime) -> 
         raise NotPossible
     estate = work.estates.get(charge.estate_id)
     request = _request(work, order, charge, home, person, estate, now)
-    change = file_promised(work, request, person, estate)
+    change = file_promised(work, request, resident(person), estate)
     if not work.fees.dispute(charge, change.request.id):
         raise NotPossible
     return change

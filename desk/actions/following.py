@@ -56,34 +56,35 @@ def follow(work: Work, person: Person, order: Follow, now: datetime) -> Followed
     """Adds the person to those who are kept informed; the request counts one home more. Raises `NotAllowed`
     for somebody who does not live in its estate, `NotPossible` where it is their own or over."""
     request = work.requests.get(order.request_id)
-    homes = {
-        one.home_id for one in work.people.occupancies(person.id, now) if one.estate_id == request.estate_id
-    }
-    if (
-        request.type is not Type.REPAIR
-        or not homes
-        or (order.home_id is not None and order.home_id not in homes)
-    ):
-        raise NotAllowed
+    home_id = _seen_from(work, person, order, request, now)
     if request.resident_id == person.id:
         raise NotPossible("It is their own.")
     follower = Follower(
         request_id=request.id,
         person_id=person.id,
         estate_id=request.estate_id,
-        home_id=order.home_id if order.home_id is not None else min(homes),
+        home_id=home_id,
         since=now,
     )
     lifecycle.check(request, lifecycle.STEPS["followed"], resident(person), neighbour=True)
     if not work.followers.follow(follower):
         return Followed(request, follower)
-    kept: list[Json] = [one.to_json() for one in order.media]
-    data: dict[str, Json] = {"home": follower.home_id, "media": kept}
+    data: dict[str, Json] = {"home": follower.home_id, "media": Media.all_to(order.media)}
     change = counted(
         work, request.id, lambda seen: _weighed(work, seen, "followed", person, now, order.words, data)
     )
     outages.suspect(work, change.request, work.estates.get(request.estate_id), now)
     return Followed(change.request, follower, change)
+
+
+def _seen_from(work: Work, person: Person, order: Follow, request: Request, now: datetime) -> int:
+    """From which home of theirs somebody sees the fault; raises `NotAllowed` where they have none there."""
+    living = work.people.occupancies(person.id, now)
+    homes = {one.home_id for one in living if one.estate_id == request.estate_id}
+    home_id = order.home_id if order.home_id is not None else min(homes, default=None)
+    if request.type is not Type.REPAIR or home_id is None or home_id not in homes:
+        raise NotAllowed
+    return home_id
 
 
 def unfollow(work: Work, person: Person, order: Unfollow, now: datetime) -> Change:

@@ -55,7 +55,7 @@ def ask(
     work: Work, request: Request, actor: Actor, question: str, now: datetime, media: tuple[Media, ...] = ()
 ) -> Change:
     """The worker asks the resident; the service clock stands still until the answer."""
-    step = lifecycle.take(request, "asked", actor, now, question, data={"media": _kept(media)})
+    step = lifecycle.take(request, "asked", actor, now, question, data={"media": Media.all_to(media)})
     change = work.requests.record(step)
     work.timers.set(service_levels.question(change.request, now))
     return change
@@ -67,7 +67,7 @@ def answer(
     """The resident answers; the job goes on where it was, also when it was put on hold for want of the
     answer."""
     name = "answered_late" if given_up(work, request) else "answered"
-    step = lifecycle.take(request, name, actor, now, words or "📎", data={"media": _kept(media)})
+    step = lifecycle.take(request, name, actor, now, words or "📎", data={"media": Media.all_to(media)})
     change = work.requests.record(step)
     service_levels.forget(work.timers, request.id, "question", "resume")
     return change
@@ -132,10 +132,6 @@ def _wait_for_claim(work: Work, request: Request, now: datetime) -> None:
     work.timers.set(service_levels.unclaimed(request, work.estates.get(request.estate_id), now))
 
 
-def _kept(media: tuple[Media, ...]) -> list[Json]:
-    return [one.to_json() for one in media]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What the worker says of the finished job."""
@@ -150,7 +146,7 @@ def done(work: Work, request: Request, actor: Actor, report: Report, now: dateti
     kind = catalogue(work, request.estate_id).kinds.get(request.kind)
     if kind is not None and kind.photo and not report.media:
         raise Rejected("photo", "A photo of the result is needed.")
-    media = {"media": _kept(report.media)}
+    media = {"media": Media.all_to(report.media)}
     change = work.requests.record(
         lifecycle.take(request, "done", actor, now, report.note, data=media, done_at=now)
     )
@@ -182,7 +178,7 @@ def not_fixed(
         actor,
         now,
         why,
-        data={"media": _kept(media)},
+        data={"media": Media.all_to(media)},
         neighbour=neighbour,
         not_fixed=request.not_fixed + 1,
         done_at=None,

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import lifecycle, service_levels
+from desk.actions import filing
 from desk.actions.actors import Handler, by_either, by_resident, by_staff
 from desk.actions.orders import RequestOrder
 from desk.errors import NotAllowed, NotPossible, Rejected
 from desk.ports import Work
-from desk.records import Actor, Change, Event, Json, Link, Media, Request, Role, Slot, State, Type
+from desk.records import Actor, Change, Json, Link, Media, Request, Role, Slot, State, Type
 from desk.records.followers import Follower
 
 
@@ -67,8 +68,8 @@ def note(
     work: Work, request: Request, actor: Actor, words: str, media: tuple[Media, ...], now: datetime
 ) -> Change:
     """The resident adds words or pictures."""
-    kept: list[Json] = [one.to_json() for one in media]
-    step = lifecycle.take(request, "noted", actor, now, words or "📎", data={"media": kept})
+    data: dict[str, Json] = {"media": Media.all_to(media)}
+    step = lifecycle.take(request, "noted", actor, now, words or "📎", data=data)
     return work.requests.record(step)
 
 
@@ -215,19 +216,7 @@ def file_again(
         linked_id=request.id,
         link=Link.REOPENED,
     )
-    filed = Event(
-        request_id=0,
-        estate_id=fresh.estate_id,
-        at=now,
-        name="filed",
-        actor=actor,
-        before=None,
-        after=State.NEW,
-        data={"again": request.id},
-    )
-    change = work.requests.add(Change(request=fresh, event=filed))
-    work.timers.set(service_levels.first(change.request, estate, now))
-    return change
+    return filing.file_promised(work, fresh, actor, estate, {"again": request.id})
 
 
 HANDLERS: Mapping[type, Handler] = {

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desk import lifecycle, service_levels
 from desk.actions import again, outages
+from desk.actions.actors import resident
 from desk.actions.filing import file_promised
 from desk.catalogue import catalogue
 from desk.errors import NotFound, Rejected
@@ -62,7 +63,7 @@ def report_repair(work: Work, order: ReportRepair, now: datetime) -> Change:
         raise NotFound(f"There is no kind {order.kind}.")
     request = _request(order, kind, home, estate, queue_of(kind, work.estates.queues(estate.id)), now)
     request = again.as_repeat(work, request, estate)
-    change = file_promised(work, request, work.people.get(order.resident_id), estate)
+    change = file_promised(work, request, resident(work.people.get(order.resident_id)), estate)
     outages.suspect(work, change.request, estate, now)
     return change
 

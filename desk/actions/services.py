@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk import services
-from desk.actions.actors import Handler, own_home
+from desk.actions.actors import Handler, own_home, resident
 from desk.actions.filing import file_promised
 from desk.errors import Conflict, NotAllowed, NotFound, Rejected
 from desk.places import building_of
@@ -43,11 +43,11 @@ def order_service(work: Work, person: Person, order: OrderService, now: datetime
     estate, queue = work.estates.get(service.estate_id), work.estates.queue(service.queue_id)
     request = _request(order, service, home, person, now)
     if order.slot is None:
-        return file_promised(work, request, person, estate)
+        return file_promised(work, request, resident(person), estate)
     seat = _seat(work, service, order.slot, now)
     ticket = services.ticket(service, queue, estate, order.slot, seat)
     numbered = replace(request, details=replace(request.details, ticket=ticket))
-    change = file_promised(work, numbered, person, estate)
+    change = file_promised(work, numbered, resident(person), estate)
     _book(work, service, order.slot, seat, change.request.id)
     return change
 

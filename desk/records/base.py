@@ -1,5 +1,6 @@
 """What records are made of: JSON, stretches of time, pictures and files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TypeAlias
@@ -43,6 +44,11 @@ class Media:
         kept: dict[str, Json] = {"kind": self.kind, "file_id": self.file_id}
         about: dict[str, Json] = {"name": self.name, "mime": self.mime, "size": self.size}
         return kept | {key: value for key, value in about.items() if value}
+
+    @staticmethod
+    def all_to(media: "Iterable[Media]") -> list[Json]:
+        """A list of them as it is kept."""
+        return [one.to_json() for one in media]
 
     @classmethod
     def all_from(cls, kept: Json) -> "tuple[Media, ...]":

@@ -8,6 +8,7 @@ from desk.records.fees import Charge
 from desk.view import DeskView
 from dialogs.fees import Naming, month
 from dialogs.questions.choices import Option
+from dialogs.questions.describing import Description
 from dialogs.questions.reviewing import Line
 from dialogs.scripts.repair import attached
 from dialogs.talk import Talk
@@ -38,14 +39,7 @@ def dispute(talk: Talk, desk: DeskView) -> DisputeCharge:
         "problem", _("Tell us in words, or with a photo, for example of the meter or a receipt.")
     )
     line = Joined((month(period), _line(charge, naming, here.estate)), " · ")
-    files = [Line(_("Attached"), attached(len(told.media)))] if told.media else []
-    lines = [
-        Line(_("Home"), found.home.code),
-        Line(_("Line"), line, "line"),
-        Line(_("Reason"), WHY[kind], "why"),
-        Line(_("What is wrong"), told.words or "—", "problem"),
-        *files,
-    ]
+    lines = [Line(_("Home"), found.home.code), Line(_("Line"), line, "line"), *_objection(kind, told)]
     talk.review("review", _("<b>Please check your objection</b>"), lines)
     return DisputeCharge(
         charge_id=charge.id,
@@ -55,6 +49,12 @@ def dispute(talk: Talk, desk: DeskView) -> DisputeCharge:
         media=told.media,
         language=desk.person.language or "",
     )
+
+
+def _objection(kind: str, told: Description) -> list[Line]:
+    files = [Line(_("Attached"), attached(len(told.media)))] if told.media else []
+    what = Line(_("What is wrong"), told.words or "—", "problem")
+    return [Line(_("Reason"), WHY[kind], "why"), what, *files]
 
 
 def _line(charge: Charge, naming: Naming, estate: Estate) -> Value:

@@ -66,13 +66,9 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard
         return heard
     place = pick_place(talk, home, kind, problem.words)
     where = pick_spot(talk, place) if place is not Place.HOME else ""
-    report = Report(
-        kind=kind.code,
-        words=f"{problem.words} {where}".strip(),
-        place=place,
-        building=building_of(home) if place is not Place.GROUNDS else "",
-        home=home,
-    )
+    words = f"{problem.words} {where}".strip()
+    building = building_of(home) if place is not Place.GROUNDS else ""
+    report = Report(kind=kind.code, words=words, place=place, building=building, home=home)
     if same := same_fault(talk, desk, report, problem.media):
         return same
     order = ReportRepair(
