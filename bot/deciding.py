@@ -34,4 +34,4 @@ def _possible(request: Request, taps: dict[str, Tap]) -> list[Tap]:
 
 def may_decide(scene: Scene, person: Person) -> bool:
     """Whether somebody belongs to this estate's office."""
-    return any(post.role in lifecycle.OFFICE for post in scene.posts(person))
+    return scene.holds(person, lifecycle.OFFICE)

@@ -135,7 +135,7 @@ def _rows(scene: Scene, request: Request, person: Person) -> list[list[Tap]]:
     if not request.state.open:
         return []
     reply = layout.begin(_("💬 Answer"), "reply", request.id)
-    leads = any(post.role in LEADERS for post in scene.posts(person))
+    leads = scene.holds(person, LEADERS)
     if request.type is Type.SUGGESTION and leads:
         return [[layout.begin(_("⚖️ Decide"), "decide", request.id), reply]]
     if request.state is State.NEW:

@@ -76,7 +76,7 @@ def _buttons(scene: Scene, person: Person) -> tuple[list[Tap], list[Tap]]:
         known.setdefault(tap.data, tap)
     rest = {tap.data: tap for tap in second if tap.data not in known}
     kept, others = list(known.values()), list(rest.values())
-    if not lives_here(scene, person):  # what the staff need most days has room here
+    if not scene.resides(person):  # what the staff need most days has room here
         room = max(0, MOST - 1 - len(kept))
         kept, others = [*kept, *others[:room]], others[room:]
     return kept[: MOST - 1], [*kept[MOST - 1 :], *others]
@@ -85,7 +85,7 @@ def _buttons(scene: Scene, person: Person) -> tuple[list[Tap], list[Tap]]:
 def _own(scene: Scene, person: Person) -> list[Tap]:
     """The buttons that belong to no flow."""
     own: list[Tap] = []
-    if lives_here(scene, person):
+    if scene.resides(person):
         own += [
             layout.begin(_("🛠 Report a repair"), "repair"),
             layout.page(_("📋 My requests"), "requests"),
@@ -93,11 +93,6 @@ def _own(scene: Scene, person: Person) -> list[Tap]:
     if any(post.role in CREW | {Role.FEES} for post in scene.session.people.staff_of(person.id, scene.now)):
         own.append(layout.page(_("🧰 My jobs"), "jobs"))
     return own
-
-
-def lives_here(scene: Scene, person: Person) -> bool:
-    """Whether the person is linked to a home now."""
-    return bool(scene.session.people.occupancies(person.id, scene.now))
 
 
 def _rank(tap: Tap) -> int:
@@ -119,7 +114,7 @@ def _advice(scene: Scene, person: Person) -> list[Value]:
     roles = {post.role for post in scene.session.people.staff_of(person.id, scene.now)}
     told = {STAFF_HELP[role].id: STAFF_HELP[role] for role in Role if role in roles & {*STAFF_HELP}}
     lines: list[Value] = [*told.values()]
-    if lives_here(scene, person):
+    if scene.resides(person):
         words = _(
             "Just write what is wrong, or send a photo: I ask for the rest, and say who comes and when."
         )

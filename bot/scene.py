@@ -1,6 +1,6 @@
 """Who is here, in which estate, at which moment, over which transaction: what every reaction needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -47,6 +47,14 @@ class Scene:
         """What the person may do here."""
         held = self.session.people.staff_of(person.id, self.now)
         return tuple(post for post in held if post.estate_id == self.estate.id)
+
+    def holds(self, person: Person, roles: Set[Role]) -> bool:
+        """Whether the person holds one of these posts here."""
+        return any(post.role in roles for post in self.posts(person))
+
+    def resides(self, person: Person) -> bool:
+        """Whether the person is linked to a home now, wherever it is."""
+        return bool(self.session.people.occupancies(person.id, self.now))
 
     def people_in(self, *roles: Role) -> tuple[Person, ...]:
         """Everybody who holds one of these posts, each once."""

@@ -19,13 +19,13 @@ from desk.actions.announcements import (
     sending,
 )
 from desk.actions.perform import perform
-from desk.announcements import concerns, wanted, words_for
+from desk.announcements import OUTAGES, concerns, wanted, words_for
 from desk.errors import NotAllowed
 from desk.lifecycle import OFFICE
 from desk.records import Json, Person, Role, Timer
 from desk.records.announcements import Announcement
 from dialogs.engine.screen import cut
-from dialogs.scripts.announcements import place
+from dialogs.scripts.announcements import OFF, place
 from locales.text import EMPTY, Lines, Value, _, _n, verbatim
 
 #: how many announcements a page shows, from how far back
@@ -38,7 +38,7 @@ SHOWN, SHOWN_IN_LIST = 3000, 500
 
 def in_office(scene: Scene, person: Person) -> bool:
     """Whether this person may announce something here."""
-    return any(post.role in OFFICE for post in scene.posts(person))
+    return scene.holds(person, OFFICE)
 
 
 def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
@@ -48,8 +48,7 @@ def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
 
 def _more(scene: Scene, person: Person) -> list[list[Tap]]:
     """For those who live here."""
-    living = scene.session.people.occupancies(person.id, scene.now)
-    return [[layout.page(_("📢 Announcements"), "announcements")]] if living else []
+    return [[layout.page(_("📢 Announcements"), "announcements")]] if scene.resides(person) else []
 
 
 def _begin(scene: Scene, person: Person, about: str) -> Subject:
@@ -138,7 +137,12 @@ def _words(scene: Scene, person: Person, one: Announcement, most: int) -> Value:
 
 def _news(scene: Scene, person: Person, one: Announcement) -> Value:
     head = _("📢 <b>{estate}</b>", estate=scene.estate.name)
-    return Lines((head, _words(scene, person, one, SHOWN), _span(one)))
+    return Lines((head, _off(one), _words(scene, person, one, SHOWN), _span(one)))
+
+
+def _off(one: Announcement) -> Value:
+    """What is off, in the reader's language: the words need not be."""
+    return next((OFF[code] for code, kinds in OUTAGES.items() if kinds == one.kinds), EMPTY)
 
 
 def _over(scene: Scene, person: Person, one: Announcement) -> Value:

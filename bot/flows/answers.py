@@ -119,7 +119,7 @@ def _nothing(scene: Scene, person: Person, result: Dropped) -> Begin | None:
 
 def _more(scene: Scene, person: Person) -> list[list[Tap]]:
     rows: list[list[Tap]] = []
-    if scene.session.people.occupancies(person.id, scene.now):
+    if scene.resides(person):
         rows.append([layout.begin(_("❓ Ask a question"), "question")])
     if leads(scene, person):
         rows.append([layout.page(_("💡 Our own answers"), "answers")])

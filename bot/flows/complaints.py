@@ -25,14 +25,14 @@ MOST = 20
 
 def lives_here(scene: Scene, person: Person, about: str) -> Subject:
     """A conversation for whoever lives here; raises `NotAllowed` for everybody else."""
-    if not scene.session.people.occupancies(person.id, scene.now):
+    if not scene.resides(person):
         raise NotAllowed
     return {}
 
 
 def leads(scene: Scene, person: Person) -> bool:
     """Whether somebody is a manager or owner of this estate."""
-    return any(post.role in LEADERS for post in scene.posts(person))
+    return scene.holds(person, LEADERS)
 
 
 def _praised(scene: Scene, person: Person, result: Praised) -> Begin | None:
@@ -71,7 +71,7 @@ def _answer_due(session: Session, bot: Me, payload: Mapping[str, Json], now: dat
 
 def show_owed(scene: Scene, person: Person, about: str) -> None:
     """What the office still has to answer, the most urgent first; without what is against the reader."""
-    if not any(post.role in OFFICE for post in scene.posts(person)):
+    if not scene.holds(person, OFFICE):
         return scene.tell(person, _("Only the office sees this."))
     offered = scene.view(person).catalogue()
     found = scene.session.requests.find(
@@ -90,16 +90,16 @@ def _owed(request: Request) -> Value:
 
 
 def _menu(scene: Scene, person: Person) -> list[list[Tap]]:
-    if not scene.session.people.occupancies(person.id, scene.now):
+    if not scene.resides(person):
         return []
     return [[layout.begin(_("📣 Complain"), "complaint")]]
 
 
 def _more(scene: Scene, person: Person) -> list[list[Tap]]:
     rows: list[list[Tap]] = []
-    if scene.session.people.occupancies(person.id, scene.now):
+    if scene.resides(person):
         rows.append(_kind_words())
-    if any(post.role in OFFICE for post in scene.posts(person)):
+    if scene.holds(person, OFFICE):
         rows.append([layout.page(_("📬 To be answered"), "owed")])
     return rows
 
