@@ -39,13 +39,14 @@ class ShiftedClock:
         self._base = base or SystemClock()
         self._seen: tuple[int, int, int] | None = None
         self._ahead = timedelta()
+        self._stands: datetime | None = None
 
     def now(self) -> datetime:
         """The sandbox's time; with the machine where the file is missing or spoilt."""
         seen = self._mark()
         if seen != self._seen:
-            self._seen, self._ahead = seen, _read(self._path)
-        return self._base.now() + self._ahead
+            self._seen, self._ahead, self._stands = seen, _read(self._path), _standing(self._path)
+        return self._stands or self._base.now() + self._ahead
 
     def monotonic(self) -> float:
         """Real seconds."""
@@ -58,6 +59,15 @@ class ShiftedClock:
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _standing(path: Path) -> datetime | None:
+    """Where a test has the time stand still: the file holds it after `=`, in seconds since 1970."""
+    try:
+        mark, _, moment = path.read_text("ascii").partition("=")
+        return datetime.fromtimestamp(float(moment), UTC) if moment and not mark else None
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def _read(path: Path) -> timedelta:

@@ -46,6 +46,15 @@ def test_a_spoilt_file_means_the_machines_time(tmp_path, spoilt):
     assert ShiftedClock(file, HandClock(NOON)).now() == NOON
 
 
+def test_the_time_stands_still_where_a_test_wants_it_to(tmp_path):
+    file = tmp_path / "clock"
+    file.write_text(f"={NOON.timestamp()}")
+    clock = ShiftedClock(file, HandClock(NOON + timedelta(days=9)))
+    assert clock.now() == NOON
+    file.write_text("=soon")
+    assert clock.now() == NOON + timedelta(days=9)
+
+
 def test_an_unchanged_file_is_not_read_again(tmp_path, monkeypatch):
     file = tmp_path / "clock"
     file.write_text("60")
