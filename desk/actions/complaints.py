@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk import complaints, discretion, service_levels
+from desk import complaints, discretion
 from desk.actions.actors import Handler, holds, own_home
-from desk.actions.feedback import Feedback, file, own_job
+from desk.actions.feedback import Feedback, about_job, file_owed, own_job, told
 from desk.catalogue import catalogue
 from desk.errors import NotFound, NotPossible, Rejected
 from desk.lifecycle import LEADERS
+from desk.places import building_of
 from desk.ports import Work
-from desk.records import Change, Details, Link, Person, Place, Request, Type
+from desk.records import Change, Details, Person, Place, Request, Type
 from desk.records.investigations import Investigation
 from desk.taxonomy import type_of
 
@@ -59,22 +60,14 @@ def complain(work: Work, person: Person, order: Complain, now: datetime) -> Comp
         raise NotFound(f"There is no kind {order.kind}.")
     job = own_job(work, person, order.about_id)
     details = Details(where=order.accused, phone=order.phone, title=kind.names)
-    accused = _accused(work, person, order, job)
-    made = file(
-        work,
-        person,
-        order,
-        home,
-        now,
-        kind=kind,
+    said = replace(
+        told(work, person, order, home, kind, now),
         place=order.place,
+        building=building_of(home) if order.place in {Place.HOME, Place.BUILDING} else "",
         details=details,
-        accused_id=accused,
-        linked_id=job.id if job else None,
-        link=Link.ABOUT if job else None,
+        accused_id=_accused(work, person, order, job),
     )
-    estate = work.estates.get(home.estate_id)
-    work.timers.set(service_levels.answer_due(made.request, estate))
+    made = file_owed(work, person, about_job(said, job))
     return _investigated(work, made, now)
 
 

@@ -1,9 +1,8 @@
 """What residents tell the office: suggestions, praise and questions; and how the office answers them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from desk import discretion, lifecycle, service_levels
 from desk.actions import filing
@@ -23,7 +22,6 @@ from desk.records import (
     Link,
     Media,
     Person,
-    Place,
     Request,
     Type,
 )
@@ -98,15 +96,17 @@ def own_job(work: Work, person: Person, request_id: int | None) -> Request | Non
     return request
 
 
-def file(
-    work: Work, person: Person, order: Feedback, home: Home, now: datetime, *, kind: Kind, **more: Any
-) -> Change:
-    """Files what somebody told the office under the estate's next number, with the promise to answer."""
+def about_job(request: Request, job: Request | None) -> Request:
+    """The request, linked to the job that it is about, if there is one."""
+    return replace(request, linked_id=job.id, link=Link.ABOUT) if job is not None else request
+
+
+def told(work: Work, person: Person, order: Feedback, home: Home, kind: Kind, now: datetime) -> Request:
+    """What somebody told the office, to be filed with the promise to answer."""
     estate = work.estates.get(home.estate_id)
     type = type_of(kind)
     within = kind.solve or service_levels.answer_within(type, estate)
-    place = more.get("place", Place.HOME)
-    request = Request(
+    return Request(
         estate_id=estate.id,
         resident_id=person.id,
         home_id=home.id,
@@ -120,10 +120,8 @@ def file(
         opened_at=now,
         respond_by=now + within,
         solve_by=now + within,
-        building=building_of(home) if place in {Place.HOME, Place.BUILDING} else "",
-        **more,
+        building=building_of(home),
     )
-    return filing.file(work, request, resident(person))
 
 
 def _kind(work: Work, home: Home, code: str) -> Kind:
@@ -134,16 +132,18 @@ def _kind(work: Work, home: Home, code: str) -> Kind:
 def suggest(work: Work, person: Person, order: Suggest, now: datetime) -> Change:
     """A suggestion goes to the managers, who decide."""
     home = own_home(work, person, order.home_id, now)
-    return _promised(work, file(work, person, order, home, now, kind=_kind(work, home, "suggestion")))
+    return file_owed(work, person, told(work, person, order, home, _kind(work, home, "suggestion"), now))
 
 
 def ask(work: Work, person: Person, order: Ask, now: datetime) -> Change:
     """A question goes to the office."""
     home = own_home(work, person, order.home_id, now)
-    return _promised(work, file(work, person, order, home, now, kind=_kind(work, home, "enquiry")))
+    return file_owed(work, person, told(work, person, order, home, _kind(work, home, "enquiry"), now))
 
 
-def _promised(work: Work, made: Change) -> Change:
+def file_owed(work: Work, person: Person, request: Request) -> Change:
+    """Files it; from now on an answer is owed."""
+    made = filing.file(work, request, resident(person))
     estate = work.estates.get(made.request.estate_id)
     work.timers.set(service_levels.answer_due(made.request, estate))
     return made
@@ -153,9 +153,9 @@ def praise(work: Work, person: Person, order: Praise, now: datetime) -> Praised:
     """Praise is filed and closed at once: nobody has to do anything, and it counts."""
     home = own_home(work, person, order.home_id, now)
     job = own_job(work, person, order.about_id)
-    about: dict[str, Any] = {"linked_id": job.id, "link": Link.ABOUT} if job else {}
-    about["details"] = Details(where=order.badge)
-    made = file(work, person, order, home, now, kind=_kind(work, home, "praise"), **about)
+    said = told(work, person, order, home, _kind(work, home, "praise"), now)
+    said = about_job(replace(said, details=Details(where=order.badge)), job)
+    made = filing.file(work, said, resident(person))
     worker = _praised(work, order, job, home.estate_id, now)
     step = lifecycle.take(
         made.request,
