@@ -54,10 +54,10 @@ def _past(work: Work, estate: Estate, accounts: Mapping[Part, int], now: datetim
 
 
 def _settled(work: Work, estate: Estate, part: Part, account: int, since: datetime) -> Person:
-    """Somebody of the cast, who opens their link only when the demo begins."""
-    person = work.people.save(
-        Person(telegram_id=account, name=part.name, telegram_language=part.phone_language)
-    )
+    """Somebody of the cast, who opens their link only when the demo begins. The bot is at work already, and
+    may have met them when they added it to their group."""
+    met = Person(telegram_id=account, name=part.name, telegram_language=part.phone_language)
+    person = work.people.by_telegram(account) or work.people.save(met)
     if part.role is Role.RESIDENT:
         home = codes.find_home(work, estate, part.home)
         work.people.occupy(Occupancy(person_id=person.id, home_id=home.id, estate_id=estate.id, since=since))
