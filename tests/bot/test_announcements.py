@@ -53,7 +53,10 @@ def test_everybody_hears_it_in_their_own_language_once(mia: Guest):
     outsider = counter.guest("Sun")
     announce(mia)
     sent(mia)
-    assert "📢 Lotus Garden\n🚰 Water off\nNo water until six\nFrom Mon, Mar 2 10:00 to Mon, Mar 2 18:00." in lin.news()
+    assert (
+        "📢 Lotus Garden\n🚰 Water off\nNo water until six\nFrom Mon, Mar 2 10:00 to Mon, Mar 2 18:00."
+        in lin.news()
+    )
     assert "🚰 停水\n周一停水到六点" in wei.news()
     assert len([post for post in lin.posts() if "No water" in post.text]) == 1
     assert outsider.posts() == []
