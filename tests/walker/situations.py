@@ -164,6 +164,10 @@ def digression(flow: Flow) -> Sequence[Story]:
     return [teller.story]
 
 
+#: how the bot offers to go on with what was set aside
+GO_ON = ("▶️ Continue", "▶️ 继续")
+
+
 def _another(teller: Teller) -> None:
     """Another conversation is begun, and called off; this one is offered again, and goes on."""
     who = teller.flow.who
@@ -172,8 +176,8 @@ def _another(teller: Teller) -> None:
     assert other is not None, f"{teller.flow.aside} begins nothing"
     assert teller.asked is None, f"{teller.flow.aside} is no other conversation"
     teller.tell(tap(who, other.choices[CANCEL]))
-    if teller.asked is None:  # an emergency comes back by itself
-        offer = next(label for label in teller.labels() if "▶️" in label)
+    offer = next((label for label in teller.labels() if label in GO_ON), None)
+    if offer is not None:  # an emergency comes back by itself
         teller.tell(tap(who, offer))
 
 
