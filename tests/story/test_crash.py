@@ -119,7 +119,7 @@ class TestStopped:
         """A message that Telegram neither takes nor refuses is sent again after the next start, once."""
         mark = number_of_calls(cast)
         cast.stage.sandbox.faults({"method": "sendMessage", "do": "hang", "times": 9})
-        cast.resident.say("/help")
+        cast.resident.say("/menu")
         cast.stage.until(lambda: cast.stage.sandbox.calls("sendMessage", after=mark))
         assert stopped(cast) < 10
         cast.stage.sandbox.faults()
@@ -143,7 +143,7 @@ class TestStopped:
         """What could not be written is not confirmed, and comes again."""
         other = sqlite3.connect(cast.stage.folder / "steward.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        cast.resident.say("/help")
+        cast.resident.say("/menu")
         time.sleep(0.3)  # for the update to come; it cannot be seen from outside whether it has
         assert stopped(cast) < 10
         other.close()
@@ -157,7 +157,7 @@ class TestStopped:
         assert second.wait(15) == 1
         assert "Another Steward works on this database file already. Stop it first" in cast.stage.log()
         assert "Traceback" not in cast.stage.log()
-        cast.resident.say("/help")
+        cast.resident.say("/menu")
         cast.stage.settle()
         assert "not linked" in chats(cast)["Lin"][-2]
 
