@@ -35,9 +35,10 @@ def show_services(scene: Scene, person: Person, about: str) -> None:
 
 def _begin(scene: Scene, person: Person, about: str) -> Subject:
     """By its code; what to know before is said first."""
-    if not offered(scene, person):
+    services = offered(scene, person)
+    if not services:
         raise NotAllowed
-    service = next((one for one in offered(scene, person) if one.code == about), None)
+    service = next((one for one in services if one.code == about), None)
     if service is None:
         raise NotFound
     if service.about:

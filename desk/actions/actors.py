@@ -51,14 +51,14 @@ def holds(work: Work, person_id: int, estate_id: int, roles: Set[Role], now: dat
     return any(post.estate_id == estate_id and post.role in roles for post in held)
 
 
-def lives_in(work: Work, person: Person, home_id: int, now: datetime) -> bool:
+def lives_in(work: Work, person_id: int, home_id: int, now: datetime) -> bool:
     """Whether somebody belongs to a home now."""
-    return any(one.home_id == home_id for one in work.people.occupancies(person.id, now))
+    return any(one.home_id == home_id for one in work.people.occupancies(person_id, now))
 
 
 def own_home(work: Work, person: Person, home_id: int, now: datetime) -> Home:
     """A home that the person belongs to; raises `NotAllowed` for those of others."""
-    if not lives_in(work, person, home_id, now):
+    if not lives_in(work, person.id, home_id, now):
         raise NotAllowed
     return work.estates.home(home_id)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from desk import announcements
-from desk.actions.actors import Handler, post_among
+from desk.actions.actors import Handler, own_home, post_among
 from desk.errors import NotAllowed, NotPossible, Rejected
 from desk.lifecycle import OFFICE
 from desk.ports import Work
@@ -160,8 +160,7 @@ def prolong(work: Work, person: Person, order: Prolong, now: datetime) -> Prolon
 def heard(work: Work, person: Person, order: Heard, now: datetime) -> Explained:
     """Counts a report that the announcement answered. Raises `NotAllowed` for a home of somebody else."""
     found = work.announcements.get(order.announcement_id)
-    living = work.people.occupancies(person.id, now)
-    if all((one.home_id, one.estate_id) != (order.home_id, found.estate_id) for one in living):
+    if own_home(work, person, order.home_id, now).estate_id != found.estate_id:
         raise NotAllowed
     work.announcements.count(found.id, explained=1)
     return Explained(work.announcements.get(found.id))

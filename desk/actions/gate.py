@@ -100,9 +100,7 @@ def verdict_on(work: Work, visitor: Visitor, gate: str, now: datetime) -> Verdic
     """What the gate is told of a pass. Who has moved out has no guests there any more."""
     estate = work.estates.get(visitor.estate_id)
     found = visitors.verdict(visitor, now, estate.time_zone, gate)
-    expected = visitor.host_id is None or any(
-        one.home_id == visitor.home_id for one in work.people.occupancies(visitor.host_id, now)
-    )
+    expected = visitor.host_id is None or lives_in(work, visitor.host_id, visitor.home_id, now)
     return found if expected or found is Verdict.INSIDE else Verdict.REVOKED
 
 
@@ -194,7 +192,7 @@ def ask_home(work: Work, person: Person, order: AskHome, now: datetime) -> Visit
 
 def _answering(work: Work, person: Person, visitor: Visitor, now: datetime) -> Actor:
     """Who lives there answers; else the gate does, for somebody whom it called."""
-    if lives_in(work, person, visitor.home_id, now):
+    if lives_in(work, person.id, visitor.home_id, now):
         return resident(person)
     return post_among(work, person, visitor.estate_id, GATE, now)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk import lifecycle, service_levels
 from desk.actions import filing
-from desk.actions.actors import Handler, by_either, by_resident, by_staff
+from desk.actions.actors import Handler, by_either, by_resident, by_staff, lives_in
 from desk.actions.orders import RequestOrder
 from desk.errors import NotAllowed, NotPossible, Rejected
 from desk.ports import Work
@@ -176,8 +176,7 @@ ONCE_ONLY = frozenset({Type.PRAISE, Type.SUGGESTION})
 
 def _lives_there(work: Work, request: Request, now: datetime) -> bool:
     """Whether its resident still belongs to the home that it is about: nobody sends workers to others."""
-    living = work.people.occupancies(request.resident_id, now)
-    return request.home_id is None or any(one.home_id == request.home_id for one in living)
+    return request.home_id is None or lives_in(work, request.resident_id, request.home_id, now)
 
 
 def reopenable(request: Request, now: datetime) -> bool:

@@ -43,7 +43,7 @@ def perform(work: Work, person: Person, order: object, now: datetime) -> object:
 
 
 def _report(work: Work, person: Person, order: ReportRepair, now: datetime) -> object:
-    if order.resident_id != person.id or not lives_in(work, person, order.home_id, now):
+    if order.resident_id != person.id or not lives_in(work, person.id, order.home_id, now):
         raise NotAllowed
     return reporting.report_repair(work, order, now)
 
