@@ -71,7 +71,8 @@ class LifeOfARequest(RuleBasedStateMachine):
     @invariant()
     def only_done_is_closed_and_never_by_a_worker(self) -> None:
         for event in self.events:
-            noted = (event.name, event.before) == ("reopened", State.CLOSED)  # it stays closed; another is filed
+            # opening again files another request, and is noted on the one that stays closed
+            noted = (event.name, event.before) == ("reopened", State.CLOSED)
             if event.after is State.CLOSED and not noted:
                 assert event.before is State.DONE
                 assert event.actor.role is not Role.WORKER
