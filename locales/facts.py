@@ -12,6 +12,7 @@ from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from locales.languages import SOURCE, nearest
+from locales.spoken import base
 from locales.text import Money, Month, Span, Titles, Value
 
 #: names that Babel gives with a territory that nobody says
@@ -31,12 +32,22 @@ class Facts:
     """Writes values as plain words for one language and one time zone."""
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
-        self._language = language
+        self.language = language
         self._locale = Locale.parse(language)
         self._zone = zone
         self._day_pattern = str(self._locale.datetime_skeletons.get("MMMEd", "E d MMM"))
         #: the same few days are said all day long
         self._day = lru_cache(maxsize=64)(self._day_in_words)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written so."""
+        return self._locale.text_direction == "rtl"
+
+    def tongue(self, language: str) -> str:
+        """What the reader calls a language: Russian, 俄语."""
+        name = str(self._locale.languages.get(base(language)) or own_name(language))
+        return name[:1].upper() + name[1:]
 
     def say(self, value: Value) -> str:
         """A value as plain words; raises TypeError for what cannot be said."""
@@ -48,7 +59,7 @@ class Facts:
             case Money():
                 return money(value, self._locale)
             case Titles(by_language):
-                return title(by_language, self._language)
+                return title(by_language, self.language)
             case _:
                 return self._say_time(value)
 

@@ -21,6 +21,12 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u061c\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _APART, _END_APART = "\u2068", "\u2069"
+#: what is the same read from either side, and what a telephone makes a link of
+_SAME_BOTH_WAYS = re.compile(r"[\W_]*|\d+|https?://\S+|[/@]\w+")
+#: letters that are written from left to right, and where a line of a sentence begins with one of them
+_FROM_THE_LEFT = re.compile(r"(?m)^((?:<[^>]*>|&#?\w+;|\{\w+\}|[\W\d_])*)(?=[^\W\d_])")
+_MARK_OF_DIRECTION = "\u200f"
+_CODE_APART = re.compile(f"<code>{_APART}([^{_APART}{_END_APART}]*){_END_APART}</code>")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>[^<>]*)>|[<>]")
 _ENTITY = re.compile(r"&(#\w+|\w+);")
 _KNOWN_ENTITIES = {"lt", "gt", "amp", "quot"}
@@ -44,6 +50,33 @@ def apart(words: str) -> str:
     if "\n" in straight or not _RIGHT_TO_LEFT.search(straight):
         return straight
     return f"{_APART}{straight}{_END_APART}"
+
+
+def from_the_left(words: str) -> str:
+    """The same for a reader whose language is written from right to left, where the words are not: a home
+    such as 3-2-501 would be read backwards. What is copied by a tap or leads somewhere stays as it is."""
+    if "\n" in words or _APART in words or _RIGHT_TO_LEFT.search(words) or _SAME_BOTH_WAYS.fullmatch(words):
+        return words
+    return f"{_APART}{words}{_END_APART}"
+
+
+def begun_from_the_right(sentence: str) -> str:
+    """A sentence of a language that is written from right to left, also where a line of it begins otherwise,
+    as with "Steward"."""
+    if not _RIGHT_TO_LEFT.search(sentence):
+        return sentence
+    return "\n".join(map(_begun_from_the_right, sentence.split("\n")))
+
+
+def _begun_from_the_right(line: str) -> str:
+    first = _FROM_THE_LEFT.match(line)
+    otherwise = first is not None and not _RIGHT_TO_LEFT.match(line[first.end() :])
+    return f"{_MARK_OF_DIRECTION}{line}" if otherwise and _RIGHT_TO_LEFT.search(line) else line
+
+
+def bare_codes(said: str) -> str:
+    """What a tap copies, with the marks that set it apart around and not within it."""
+    return _CODE_APART.sub(rf"{_APART}<code>\1</code>{_END_APART}", said) if "</code>" in said else said
 
 
 def marked(sentence: str) -> str:

@@ -28,6 +28,20 @@ class Titles:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A person's own words, which nobody changes. Who reads another language is told which one they are in:
+    behind them in brackets, or above a quotation."""
+
+    words: str
+    #: what the person speaks otherwise, for words that do not tell
+    language: str = ""
+    quotation: bool = False
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of time, said as a day and two times."""
 
@@ -71,6 +85,7 @@ class Joined:
 Value: TypeAlias = (
     Text
     | Titles
+    | Typed
     | Span
     | Money
     | Month

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from dialogs.engine.errors import BadButton
-from locales.text import EMPTY, Joined, Lines, Text, Value, _
+from locales.text import EMPTY, Joined, Lines, Text, Typed, Value, _
 
 #: `run:question:key` has 64 bytes at most in Telegram; a run's id takes up to 8 of them
 LONGEST = 64 - 8 - 2
@@ -58,6 +58,8 @@ def cut(value: Value, most: int) -> Value:
     match value:
         case str() if len(value) > most:
             return f"{value[:most].rstrip()}…"
+        case Typed(words):
+            return replace(value, words=str(cut(words, most)))
         case Text(values=values):
             return replace(value, values={name: cut(part, most) for name, part in values.items()})
         case Lines(parts):

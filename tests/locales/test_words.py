@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from locales.markup import refused, tags
-from locales.text import EMPTY, Joined, Text, Titles, Value, _, _n, lines, verbatim
+from locales.text import EMPTY, Joined, Text, Titles, Typed, Value, _, _n, lines, verbatim
 from locales.words import Words, words
 from tests.locales.made_up import speak
 
@@ -41,13 +41,29 @@ msgstr[3] "few"
 msgstr[4] "many"
 msgstr[5] "other"
 """
+RIGHT_TO_LEFT = """
+msgid "Home {home}"
+msgstr "المنزل {home}"
+
+msgid "{number} is done"
+msgstr "{number} تم"
+
+msgid "Steward of {estate}"
+msgstr "Steward في {estate}\\n{estate}"
+
+msgid "Filed: <code>{number}</code>"
+msgstr "سُجّل: <code>{number}</code>"
+
+msgid "Open {link}"
+msgstr "افتح {link}"
+"""
 LINK = 'See <a href="{link}"><b>{name}</b></a> & go'
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     speak(tmp_path, "en")
-    for language, entries in {"zh_CN": CHINESE, "ru": RUSSIAN, "ar": ARABIC}.items():
+    for language, entries in {"zh_CN": CHINESE, "ru": RUSSIAN, "ar": ARABIC + RIGHT_TO_LEFT}.items():
         speak(tmp_path, language, entries)
     return tmp_path
 
@@ -140,6 +156,74 @@ def test_no_name_turns_round_what_stands_beside_it(typed: str, shown: str):
     reader = words("en", "UTC")
     assert reader.html(_("{name}, badge 7", name=typed)) == f"{shown}, badge 7"
     assert reader.plain(_("{name}, badge 7", name=typed)) == f"{shown}, badge 7"
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        (_("Home {home}", home="3-2-501"), "المنزل \u20683-2-501\u2069"),
+        (_("Home {home}", home="A & B"), "المنزل \u2068A &amp; B\u2069"),
+        (_("Home {home}", home="برج"), "المنزل \u2068برج\u2069"),
+        (_("Home {home}", home=Titles({"en": "Plumbing"})), "المنزل \u2068Plumbing\u2069"),
+        (_("{number} is done", number="R-12"), "\u2068R-12\u2069 تم"),
+        (_("Home {home}", home=12), "المنزل 12"),
+        (_("Steward of {estate}", estate="—"), "\u200fSteward في —\n—"),
+        (_("Filed: <code>{number}</code>", number="R-12"), "سُجّل: \u2068<code>R-12</code>\u2069"),
+        (_("Open {link}", link="https://t.me/bot?start=1"), "افتح https://t.me/bot?start=1"),
+        (_("Open {link}", link="/menu"), "افتح /menu"),
+        (_("Home {home}", home="one\ntwo"), "المنزل one\ntwo"),
+        (Joined(("🟡", "R-12", Titles({"ar": "سباكة"})), " "), "🟡 \u2068R-12\u2069 سباكة"),
+        (Titles({"en": "Plumbing"}), "Plumbing"),
+        ("R-12", "R-12"),
+    ],
+)
+def test_what_is_written_otherwise_stands_apart_for_who_reads_from_the_right(folder, text, said):
+    assert Words("ar", "UTC", folder).html(text) == said
+
+
+def test_nothing_is_set_apart_where_all_is_written_one_way(folder):
+    for language in ("en", "zh_CN", "ru"):
+        assert Words(language, "UTC", folder).html(_("Home {home}", home="3-2-501")) == "Home 3-2-501"
+
+
+@pytest.mark.parametrize(
+    "language, inline, quoted",
+    [
+        ("ru", "Answer: Кран &lt;b&gt;", "<blockquote>Кран &lt;b&gt;</blockquote>"),
+        (
+            "en",
+            "Answer: Кран &lt;b&gt; (🌐 Russian)",
+            "🌐 Russian\n<blockquote>Кран &lt;b&gt;</blockquote>",
+        ),
+        (
+            "zh_CN",
+            "Answer: Кран &lt;b&gt; (🌐 俄语)",
+            "🌐 俄语\n<blockquote>Кран &lt;b&gt;</blockquote>",
+        ),
+        (
+            "ar",
+            "Answer: \u2068Кран &lt;b&gt;\u2069 (🌐 الروسية)",
+            "🌐 الروسية\n<blockquote>\u2068Кран &lt;b&gt;\u2069</blockquote>",
+        ),
+    ],
+)
+def test_a_persons_words_are_said_unchanged_and_with_the_name_of_their_language(
+    folder, language, inline, quoted
+):
+    reader = Words(language, "UTC", folder)
+    typed = Typed("Кран <b>", "ru")
+    assert reader.html(_("Answer: {words}", words=typed)) == inline
+    assert reader.html(Typed("Кран <b>", "ru", quotation=True)) == quoted
+
+
+def test_words_from_the_right_stand_apart_in_a_sentence_that_is_not(folder):
+    said = Words("en", "UTC", folder).html(_("Answer: {words}", words=Typed("نعم، غدا", "ar")))
+    assert said == "Answer: \u2068نعم، غدا\u2069 (🌐 Arabic)"
+
+
+def test_a_person_who_speaks_as_the_reader_does_is_marked_with_nothing(folder):
+    assert Words("en", "UTC", folder).html(Typed("Drip", "en")) == "Drip"
+    assert Words("zh_CN", "UTC", folder).html(Typed("水管漏了", "zh_TW")) == "水管漏了"
 
 
 def test_one_renderer_for_each_language_and_zone():
