@@ -17,6 +17,10 @@ _TAXONOMY = HERE.parent / "desk" / "taxonomy.json"
 COMMANDS = "commands"
 #: the part with words that name shared parts of an estate, by `desk.records.Place`
 PLACES = "places"
+#: the part with words for what no kind names exactly, by the name of the subject (`TOPICS`)
+SUBJECTS = "topics"
+#: such subjects, with the kind that each is filed as
+TOPICS: Mapping[str, str] = MappingProxyType({"odour": "c_hygiene", "encroachment": "c_other"})
 
 Levels = Mapping[str, Mapping[str, list[str]]]
 
@@ -58,18 +62,28 @@ def _levels(language: str, folder: Path) -> Levels:
     return levels
 
 
+@cache
+def understood(folder: Path = HERE) -> tuple[str, ...]:
+    """Every language that has a lexicon: some are understood though nothing is said in them."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/intents.toml")))
+
+
 def codes() -> Mapping[str, frozenset[str]]:
     """The codes that exist, by level: groups and kinds."""
     groups = json.loads(_TAXONOMY.read_text(encoding="utf-8"))["categories"]
     kinds = [kind["code"] for group in groups for kind in group["children"]]
-    return {"groups": frozenset(group["code"] for group in groups), "kinds": frozenset(kinds)}
+    return {
+        "groups": frozenset(group["code"] for group in groups),
+        "kinds": frozenset(kinds),
+        SUBJECTS: frozenset(TOPICS),
+    }
 
 
 def _faults(levels: Levels) -> Iterator[str]:
     known = codes()
     named = {*known, COMMANDS, PLACES}
     yield from (
-        f"[{level}] is none of [groups], [kinds], [places], [commands]"
+        f"[{level}] is none of [groups], [kinds], [topics], [places], [commands]"
         for level in levels
         if level not in named
     )
@@ -77,12 +91,13 @@ def _faults(levels: Levels) -> Iterator[str]:
         for code, words in levels.get(level, {}).items():
             if code not in known[level]:
                 yield f"{code} is not one of the {level}"
-            yield from (f"{code}: {fault}" for fault in _word_faults(words))
+            yield from (f"{code}: {fault}" for fault in word_faults(words))
     for name, words in (*levels.get(COMMANDS, {}).items(), *levels.get(PLACES, {}).items()):
-        yield from (f"{name}: {fault}" for fault in _word_faults(words))
+        yield from (f"{name}: {fault}" for fault in word_faults(words))
 
 
-def _word_faults(words: list[str]) -> Iterator[str]:
+def word_faults(words: list[str]) -> Iterator[str]:
+    """What keeps phrases of a file from ever being found, or is there twice."""
     yield from (f"{word!r} is there twice" for word in sorted(set(words)) if words.count(word) > 1)
     yield from (f"{word!r} has capitals" for word in words if word != word.lower())
     yield from (f"{word!r} has spaces around it" for word in words if word != word.strip() or not word)

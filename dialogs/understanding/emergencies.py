@@ -13,7 +13,7 @@ from operator import contains
 
 from rapidfuzz import fuzz, process
 
-from dialogs.understanding.normalise import is_chinese, normalise
+from dialogs.understanding.normalise import fold, is_chinese
 from locales.alarms import Alarm, alarms
 
 #: what is looked for first counts first; `help` is a cry that does not say what is the matter
@@ -36,7 +36,7 @@ _MARKS = str.maketrans("", "", "'’‘`")
 
 def recognise(words: str) -> str | None:
     """The danger that the words tell of, as `desk.emergencies` knows it, or `help`; None for all else."""
-    text = normalise(words[:HEARD].translate(_MARKS).replace("\n", ". "))
+    text = fold(words[:HEARD].translate(_MARKS).replace("\n", ". "))
     book = _book()
     found = {danger for sentence in _SENTENCE.split(text) for danger in book.dangers(sentence)}
     return next((danger for danger in book.order if danger in found), book.cry(text))
@@ -80,9 +80,9 @@ class _Book:
         self.signs: list[tuple[str, int]] = []
         self.order = tuple(dict.fromkeys(name for one in languages for name in one.signs))
         self.cries = {
-            word: danger for one in languages for danger, said in one.alone.items() for word in said
+            fold(word): danger for one in languages for danger, said in one.alone.items() for word in said
         }
-        self.fillers = frozenset(word for one in languages for word in one.filler)
+        self.fillers = frozenset(fold(word) for one in languages for word in one.filler)
         self.chinese_cries = sorted(filter(is_chinese, self.cries), key=len, reverse=True)
         #: what says nothing beside a cry, the longest first
         self.unsaid = re.compile("|".join(sorted(filter(is_chinese, self.fillers), key=len, reverse=True)))
@@ -107,7 +107,8 @@ class _Book:
             for phrase in phrases:
                 self._add(phrase, Use(role))
 
-    def _add(self, phrase: str, use: Use) -> None:
+    def _add(self, written: str, use: Use) -> None:
+        phrase = fold(written)
         if is_chinese(phrase):
             self.by_character.setdefault(phrase[0], []).append(_Phrase(use, (), phrase))
         else:

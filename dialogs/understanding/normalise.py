@@ -1,15 +1,44 @@
-"""Words made comparable: one width, one case, no marks."""
+"""Words made comparable: one width, one case, no marks; and one way to write what is written in two."""
 
 import re
 import unicodedata
+from functools import cache
+
+from opencc import OpenCC
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+#: accents of Latin and Cyrillic letters, which many leave out, and Arabic vowel signs
+_ACCENTS = re.compile(r"[\u0300-\u036f\u064b-\u0655\u0670\u0640]")
+#: letters that are written for one another: Arabic by most people, the others without their keyboard
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ى": "ي",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ة": "ه",
+        "ی": "ي",
+        "ک": "ك",
+        "đ": "d",
+        "ı": "i",
+    }
+)
 
 
 def normalise(words: str) -> str:
     """Full-width forms folded, lower case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+
+
+def fold(words: str) -> str:
+    """Normalised, without accents and in simplified characters: what people write in two ways is one."""
+    text = normalise(words)
+    if text.isascii():
+        return text
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
+    text = unicodedata.normalize("NFC", bare)
+    return str(_simplified().convert(text)) if is_chinese(text) else text
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -20,3 +49,9 @@ def tokens(text: str) -> tuple[str, ...]:
 def is_chinese(text: str) -> bool:
     """Whether a text holds Chinese characters, which are not separated into words."""
     return _CHINESE.search(text) is not None
+
+
+@cache
+def _simplified() -> OpenCC:
+    """Traditional characters one by one: words of Taiwan stay its own words."""
+    return OpenCC("t2s")

@@ -3,7 +3,7 @@
 from functools import cache
 
 from desk.records import Place
-from dialogs.understanding.normalise import is_chinese, normalise, tokens
+from dialogs.understanding.normalise import fold, is_chinese, tokens
 from locales.lexicon import place_words
 from locales.words import languages
 
@@ -13,7 +13,7 @@ HEARD = 400
 
 def place_in(words: str) -> Place | None:
     """Where it is, as far as a place is named in any language; None where none is."""
-    text = normalise(words[:HEARD])
+    text = fold(words[:HEARD])
     said = f" {' '.join(tokens(text))} "
     for place, phrase in _phrases():
         if (phrase in text) if is_chinese(phrase) else (f" {phrase} " in said):
@@ -25,7 +25,7 @@ def place_in(words: str) -> Place | None:
 def _phrases() -> tuple[tuple[Place, str], ...]:
     """Longer ones first: the stairs of the garage are in the garage."""
     found = [
-        (Place(code), phrase)
+        (Place(code), fold(phrase))
         for language in languages()
         for code, phrases in place_words(language).items()
         for phrase in phrases

@@ -1,11 +1,11 @@
-"""The words that hint at a kind: every kind has some, each belongs to one kind, and mistakes are named."""
+"""The words that hint at a kind: every kind has some, each belongs to few kinds, and mistakes are named."""
 
 from collections import Counter
 
 import pytest
 
 from locales.languages import HERE
-from locales.lexicon import codes, lexicon
+from locales.lexicon import TOPICS, codes, lexicon
 
 LEXICONS = sorted(path.parent.name for path in HERE.glob("*/lexicon.toml"))
 
@@ -24,15 +24,16 @@ def misread(tmp_path, content):
 def test_every_kind_and_group_has_words(language):
     known = codes()
     words = lexicon(language)
-    assert set(words) == known["groups"] | known["kinds"]
+    assert set(words) - set(TOPICS) == known["groups"] | known["kinds"]
     assert [code for code, given in words.items() if len(given) < 4] == []
 
 
 @pytest.mark.parametrize("language", LEXICONS)
-def test_a_word_hints_at_one_kind(language):
+def test_a_word_hints_at_few_kinds(language):
+    """What hints at many says nothing; "lighting" may be in the corridor or outside."""
     words, kinds = lexicon(language), codes()["kinds"]
     said = Counter(word for code in kinds for word in words[code])
-    assert [word for word, times in said.items() if times > 1] == []
+    assert [word for word, times in said.items() if times > 3] == []
 
 
 def test_words_keep_their_order(tmp_path):

@@ -1,0 +1,93 @@
+"""What somebody wants: the intent that most of what they said speaks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desk.records import Type
+from desk.taxonomy import kinds, type_of
+from dialogs.understanding.categories import subjects
+from dialogs.understanding.hints import ELSEWHERE, INTENT
+from locales.lexicon import TOPICS
+
+
+class Intent(StrEnum):
+    """What people write to a desk for."""
+
+    REPAIR = "repair"
+    COMPLAINT = "complaint"
+    VISITOR = "visitor"
+    FEE = "fee"
+    EMERGENCY = "emergency"
+    STATUS = "status"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    QUESTION = "question"
+    CHITCHAT = "chitchat"
+    #: nothing that an estate's desk could do
+    OOS = "oos"
+
+
+#: which intents the types of kinds belong to; papers are asked for at the office
+_BY_TYPE: Mapping[Type, Intent] = {
+    Type.REPAIR: Intent.REPAIR,
+    Type.COMPLAINT: Intent.COMPLAINT,
+    Type.FEES: Intent.FEE,
+    Type.SUGGESTION: Intent.SUGGESTION,
+    Type.PRAISE: Intent.PRAISE,
+    Type.QUESTION: Intent.QUESTION,
+    Type.SERVICE: Intent.QUESTION,
+}
+#: nobody repairs these: who writes of them complains, whatever is then done about it
+_NUISANCES = frozenset({"cleaning", "parking", "greenery", "suspicious", "guard", "exit_blocked", "ebike"})
+
+
+def intent_of(subject: str) -> Intent:
+    """What people want who write of a kind, or of a subject that no kind names."""
+    if subject in TOPICS or {subject, kinds()[subject].group} & _NUISANCES:
+        return Intent.COMPLAINT
+    return _BY_TYPE[type_of(kinds()[subject])]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What counts for an intent: words that say what is wanted, and kinds of it that are named."""
+
+    wanted: float
+    named: float = 0.0
+
+
+#: few numbers, in round figures: finer ones fit only the sentences that they were made on
+_WEIGHTS: Mapping[Intent, Weight] = {
+    Intent.REPAIR: Weight(1.0, 0.7),
+    Intent.COMPLAINT: Weight(1.3, 1.1),
+    Intent.VISITOR: Weight(1.0),
+    Intent.FEE: Weight(0.4, 1.0),
+    Intent.STATUS: Weight(1.0),
+    Intent.SUGGESTION: Weight(0.6, 0.4),
+    Intent.PRAISE: Weight(1.2, 0.4),
+    Intent.QUESTION: Weight(0.3, 0.1),
+    Intent.CHITCHAT: Weight(0.9),
+}
+#: what has to be exceeded, so that something is taken for a matter of the estate's
+_NOTHING = 0.8
+#: what speaks for another matter counts more than any single word about the estate
+_ELSEWHERE = 1.6
+#: a question about something of which nothing is wrong is seldom a request
+_ASKED, _ASKED_MOST = 0.6, 2.0
+
+
+def weigh(hinted: Mapping[str, float]) -> Mapping[Intent, float]:
+    """How much speaks for each intent."""
+    about = dict.fromkeys(Intent, 0.0)
+    for code, weight in subjects(hinted).items():
+        intent = intent_of(code)
+        about[intent] = max(about[intent], weight)
+    wanted = {intent: hinted.get(f"{INTENT}{intent}", 0.0) for intent in Intent}
+    scores = {
+        one: weight.wanted * wanted[one] + weight.named * about[one] for one, weight in _WEIGHTS.items()
+    }
+    calm = not (wanted[Intent.REPAIR] or wanted[Intent.COMPLAINT])
+    asked = _ASKED * min(wanted[Intent.QUESTION], _ASKED_MOST) if calm else 0
+    scores[Intent.OOS] = _NOTHING + _ELSEWHERE * hinted.get(ELSEWHERE, 0) + asked
+    return scores

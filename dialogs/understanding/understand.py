@@ -1,0 +1,45 @@
+"""Everything that a message says, as far as it can be told: offline, deterministic, in microseconds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dialogs.understanding import categories, intents
+from dialogs.understanding.emergencies import recognise
+from dialogs.understanding.hints import hints
+from dialogs.understanding.intents import Intent
+from locales.lexicon import TOPICS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What somebody wants, and about what."""
+
+    intent: Intent
+    #: between 0 and 1: how much more speaks for the intent than for the next one
+    confidence: float
+    #: what it may be about, the likeliest first, each with how much speaks for it
+    subjects: tuple[tuple[str, float], ...] = ()
+    #: the danger it tells of, as `desk.emergencies` knows it; "" is none
+    danger: str = ""
+
+    @property
+    def kinds(self) -> Iterable[str]:
+        """The codes of the kinds it may be filed as, the likeliest first."""
+        return dict.fromkeys(TOPICS.get(subject, subject) for subject, _weight in self.subjects)
+
+
+@lru_cache(maxsize=512)
+def understand(words: str, language: str = "") -> Understood:
+    """What a message says. `language` is the person's own, where it is known."""
+    hinted = hints(words, language)
+    scores = intents.weigh(hinted)
+    danger = recognise(words) or ""
+    ranked = sorted(scores, key=lambda intent: -scores[intent])
+    first, second = ranked[:2]
+    about = categories.subjects(hinted)
+    subjects = tuple(sorted(about.items(), key=lambda one: -one[1]))
+    if danger:
+        return Understood(intent=Intent.EMERGENCY, confidence=1.0, subjects=subjects, danger=danger)
+    confidence = (scores[first] - scores[second]) / scores[first]
+    return Understood(intent=first, confidence=confidence, subjects=subjects)

@@ -1,0 +1,165 @@
+"""Phrases of several languages, found in what somebody wrote: each says something for one code.
+
+A phrase of separate words is said where all its words are, in any order and form: one ending in `*` with any
+ending, one of five letters or more mistyped. In Chinese it is said where it stands, and its parts, if it has
+a space, anywhere. Rejected: rapidfuzz over whole sentences, which finds short words inside unrelated ones.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+
+from rapidfuzz import fuzz, process
+
+from dialogs.understanding.normalise import fold, is_chinese, tokens
+
+#: how alike two words of five letters or more must be to count as one mistyped
+ALIKE, FUZZY_FROM = 86, 5
+#: how far apart the lengths of two such words can be: at 86 of 100, 2 · common / (both lengths)
+SPREAD = (2 - ALIKE / 100) / (ALIKE / 100)
+#: of a long story the beginning says what it is about
+HEARD = 2000
+#: what Arabic writes together with a word: the article, "and", "in", "to", "like"
+_ATTACHED = ("وبال", "وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
+#: what is left of a word without them
+_LEFT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody wrote, made comparable."""
+
+    text: str
+    words: frozenset[str]
+    chinese: bool
+
+
+@lru_cache(maxsize=512)
+def message(words: str) -> Message:
+    """Remembered, since a conversation reads its script anew on every turn."""
+    text = fold(words[:HEARD])
+    said = frozenset(form for word in tokens(text) for form in _forms(word))
+    return Message(text, said, is_chinese(text))
+
+
+def _forms(word: str) -> Iterable[str]:
+    """A word, and without what Arabic attaches to it."""
+    yield word
+    if "\u0620" <= word[0] <= "\u06ff":
+        yield from (
+            word.removeprefix(one)
+            for one in _ATTACHED
+            if len(word) - len(one) >= _LEFT and word.startswith(one)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """What is looked for, and what it says for which code."""
+
+    code: str
+    parts: tuple[str, ...]
+    weight: float
+
+
+class Vocabulary:
+    """Phrases with their codes, found by their longest word or first character."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        self._by_word: dict[str, list[_Phrase]] = {}
+        self._by_character: dict[str, list[_Phrase]] = {}
+        known: set[str] = set()
+        for code, written in dict.fromkeys(entries):
+            known.update(self._add(code, written))
+        self._exact = frozenset(word for word in known if not word.endswith("*"))
+        self._stems = frozenset(word[:-1] for word in known if word.endswith("*"))
+        self._lengths = range(
+            min(map(len, self._stems), default=0), max(map(len, self._stems), default=0) + 1
+        )
+        self._long = _by_length(known)
+        self._read = lru_cache(maxsize=1 << 14)(self._reading)
+
+    def _add(self, code: str, written: str) -> tuple[str, ...]:
+        """The words by which the phrase is found."""
+        text = fold(written)
+        if is_chinese(text):
+            parts = tuple(text.split())
+            phrase = _Phrase(code, parts, sum(map(len, parts)) / 2)
+            self._by_character.setdefault(parts[0][0], []).append(phrase)
+            return ()
+        words = tuple(dict.fromkeys(_words(text)))
+        if words:
+            weight = sum(1.0 + len(word) / 20 for word in words)
+            self._by_word.setdefault(max(words, key=len), []).append(_Phrase(code, words, weight))
+        return words
+
+    def said(self, message: Message) -> Mapping[str, float]:
+        """How much was said for each code: longer phrases say more, mistyped ones less."""
+        found: dict[str, float] = {}
+        present = self._present(message.words)
+        for word, sure in present.items():
+            for phrase in self._by_word.get(word, ()):
+                if all(part in present for part in phrase.parts):
+                    found[phrase.code] = found.get(phrase.code, 0) + phrase.weight * sure
+        if message.chinese:
+            self._chinese(message.text, found)
+        return found
+
+    def _chinese(self, text: str, found: dict[str, float]) -> None:
+        """Adds the phrases that stand in a text; one inside another that says the same counts once."""
+        said: dict[str, set[int]] = {}
+        for at, character in enumerate(text):
+            for phrase in self._by_character.get(character, ()):
+                first, *others = phrase.parts
+                if text.startswith(first, at) and all(part in text for part in others):
+                    covered = said.setdefault(phrase.code, set())
+                    places = set(range(at, at + len(first)))
+                    extra = (len(places - covered) + sum(map(len, others))) / 2
+                    covered |= places
+                    found[phrase.code] = found.get(phrase.code, 0) + extra
+
+    def _present(self, said: frozenset[str]) -> dict[str, float]:
+        """The vocabulary's words that were said, each with how surely: itself, or mistyped."""
+        present: dict[str, float] = {}
+        for token in said:
+            for word, sure in self._read(token):
+                present[word] = max(present.get(word, 0), sure)
+        return present
+
+    def _reading(self, token: str) -> tuple[tuple[str, float], ...]:
+        """The words that a token may be. It is remembered: people say the same words again and again."""
+        exact = [(token, 1.0)] if token in self._exact else []
+        stems = [
+            (f"{token[:end]}*", 1.0)
+            for end in self._lengths
+            if end <= len(token) and token[:end] in self._stems
+        ]
+        if exact or stems or len(token) < FUZZY_FROM or not token.isalpha() or is_chinese(token):
+            return (*exact, *stems)
+        return tuple(self._mistyped(token))
+
+    def _mistyped(self, token: str) -> Iterable[tuple[str, float]]:
+        for length in range(ceil(len(token) / SPREAD), int(len(token) * SPREAD) + 1):
+            near = process.extract(
+                token, self._long.get(length, ()), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
+            )
+            yield from ((word, score / 100) for word, score, _ in near if word[0] == token[0])
+
+
+def _words(text: str) -> Iterable[str]:
+    """The words of a phrase, with the star of those that take any ending."""
+    for word in text.split():
+        found = tokens(word)
+        yield from found[:-1]
+        if found:
+            yield f"{found[-1]}*" if word.endswith("*") else found[-1]
+
+
+def _by_length(known: Iterable[str]) -> Mapping[int, tuple[str, ...]]:
+    """The words that may be mistyped, by their length."""
+    long: dict[int, list[str]] = {}
+    for word in sorted(known):
+        if len(word) >= FUZZY_FROM and not word.endswith("*"):
+            long.setdefault(len(word), []).append(word)
+    return {length: tuple(words) for length, words in long.items()}
