@@ -12,6 +12,8 @@ from locales.languages import HERE
 #: lists of words beside the two tables
 LISTS = ("harmless", "denied", "calm", "now", "filler")
 TABLES = ("alone", "signs")
+#: says of a language that its accents make other words: who writes them means them
+ACCENTS = "accents"
 
 Sign = tuple[tuple[str, ...], ...]
 
@@ -25,6 +27,7 @@ class Alarm:
     calm: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
     filler: tuple[str, ...] = ()
+    accents: bool = False
     #: danger → messages that say nothing else
     alone: Mapping[str, tuple[str, ...]]
     #: danger → its signs
@@ -45,6 +48,7 @@ def read(path: Path) -> Alarm:
         raise ValueError(f"{path}: {'; '.join(faults)}")
     return Alarm(
         **{name: tuple(kept.get(name, ())) for name in LISTS},
+        accents=kept.get(ACCENTS, False),
         alone={danger: tuple(words) for danger, words in kept.get("alone", {}).items()},
         signs={danger: tuple(map(_sign, signs)) for danger, signs in kept.get("signs", {}).items()},
     )
@@ -55,7 +59,7 @@ def _sign(written: str) -> Sign:
 
 
 def _faults(kept: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"[{name}] is unknown" for name in kept if name not in {*LISTS, *TABLES})
+    yield from (f"[{name}] is unknown" for name in kept if name not in {*LISTS, *TABLES, ACCENTS})
     for phrase in _phrases(kept):
         if not phrase or phrase != phrase.strip() or phrase == "*":
             yield f"an empty phrase: {phrase!r}"

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
-from operator import contains
+from operator import contains, eq
 
 from rapidfuzz import fuzz, process
 
-from dialogs.understanding.normalise import fold, is_chinese
+from dialogs.understanding.normalise import fold, is_chinese, normalise, toned
 from locales.alarms import Alarm, alarms
 
 #: what is looked for first counts first; `help` is a cry that does not say what is the matter
@@ -26,6 +26,8 @@ NEAR, NEAR_CHINESE = 60, 20
 LONG, ALIKE = 5, 86
 #: how far before a sign a denial stands: words, or characters in Chinese
 DENIED_WORDS = 2
+#: one word in so many has accents, where they are written
+ACCENTED = 3
 #: how many places of one part are tried
 MOST = 4
 
@@ -36,10 +38,25 @@ _MARKS = str.maketrans("", "", "'’‘`")
 
 def recognise(words: str) -> str | None:
     """The danger that the words tell of, as `desk.emergencies` knows it, or `help`; None for all else."""
-    text = fold(words[:HEARD].translate(_MARKS).replace("\n", ". "))
-    book = _book()
-    found = {danger for sentence in _SENTENCE.split(text) for danger in book.dangers(sentence)}
+    heard = words[:HEARD].translate(_MARKS).replace("\n", ". ")
+    text, book = fold(heard), _book()
+    sentences = zip(_SENTENCE.split(text), _written(heard, text), strict=True)
+    found = {danger for sentence, written in sentences for danger in book.dangers(sentence, written)}
     return next((danger for danger in book.order if danger in found), book.cry(text))
+
+
+def _written(heard: str, text: str) -> list[tuple[str, ...]]:
+    """The words of each sentence with their accents; none where it is written without."""
+    with_accents = normalise(heard)
+    if with_accents.isascii() or is_chinese(text):
+        return [()] * len(_SENTENCE.split(text))
+    return [_with_accents(_WORD.findall(sentence)) for sentence in _SENTENCE.split(with_accents)]
+
+
+def _with_accents(said: Sequence[str]) -> tuple[str, ...]:
+    """Whoever writes accents at all writes most of them."""
+    written = sum(not word.isascii() for word in said)
+    return tuple(map(toned, said)) if ACCENTED * written >= len(said) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,8 @@ class _Phrase:
     words: tuple[str, ...]
     #: as it stands, where words are not separated
     whole: str = ""
+    #: its words with their accents, in a language where other accents make other words
+    accents: tuple[str, ...] = ()
 
 
 class _Book:
@@ -100,20 +119,22 @@ class _Book:
             for sign in signs:
                 for part, phrases in enumerate(sign):
                     for phrase in phrases:
-                        self._add(phrase, Use("sign", len(self.signs), part))
+                        self._add(phrase, Use("sign", len(self.signs), part), one.accents)
                 self.signs.append((danger, len(sign)))
         roles = {"harmless": one.harmless, "denied": one.denied, "calm": one.calm, "now": one.now}
         for role, phrases in roles.items():
             for phrase in phrases:
-                self._add(phrase, Use(role))
+                self._add(phrase, Use(role), one.accents)
 
-    def _add(self, written: str, use: Use) -> None:
+    def _add(self, written: str, use: Use, accents: bool) -> None:
         phrase = fold(written)
         if is_chinese(phrase):
             self.by_character.setdefault(phrase[0], []).append(_Phrase(use, (), phrase))
         else:
             words = tuple(part for part in phrase.translate(_MARKS).split() if part)
-            self.by_word.setdefault(words[0], []).append(_Phrase(use, words))
+            self.by_word.setdefault(words[0], []).append(
+                _Phrase(use, words, accents=_accents(written) if accents else ())
+            )
 
     def _read(self, token: str) -> frozenset[str]:
         """The words of the book that a token may be: itself, one with any ending, one mistyped. It is
@@ -148,12 +169,12 @@ class _Book:
             return None
         return self.cries[cry] if not self.unsaid.sub("", said.replace(cry, "")) else None
 
-    def dangers(self, sentence: str) -> Iterator[str]:
-        """The dangers that one sentence tells of."""
+    def dangers(self, sentence: str, written: tuple[str, ...] = ()) -> Iterator[str]:
+        """The dangers that one sentence tells of; its words with their accents, where it has any."""
         cry = self.cry(sentence)
         if cry is not None and cry != HELP:
             yield cry
-        hits = self._hits(sentence)
+        hits = self._hits(sentence, written)
         if not any(hit.to.role == "sign" for hit in hits):
             return
         harmless = [hit for hit in hits if hit.to.role == "harmless"]
@@ -167,7 +188,7 @@ class _Book:
             if len(parts) == size and _said(sentence, parts.values(), denials):
                 yield danger
 
-    def _hits(self, sentence: str) -> list[Hit]:
+    def _hits(self, sentence: str, written: tuple[str, ...]) -> list[Hit]:
         """The phrases in a sentence; most sentences hold none."""
         hits = [
             Hit(phrase.use, at, at + len(phrase.whole), True)
@@ -177,16 +198,28 @@ class _Book:
             if sentence.startswith(phrase.whole, at)
         ]
         read = [self.read(token) for token in _WORD.findall(sentence)]
-        return [*hits, *self._in_words(sentence, read)] if any(read) else hits
+        return [*hits, *self._in_words(sentence, read, written)] if any(read) else hits
 
-    def _in_words(self, sentence: str, read: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def _in_words(
+        self, sentence: str, read: Sequence[frozenset[str]], written: tuple[str, ...]
+    ) -> Iterator[Hit]:
         """The phrases that are said in separate words."""
         spans = [token.span() for token in _WORD.finditer(sentence)]
         for at, first in enumerate(read):
             for phrase in (phrase for word in first for phrase in self.by_word.get(word, ())):
                 rest = read[at : at + len(phrase.words)]
-                if len(rest) == len(phrase.words) and all(map(contains, rest, phrase.words)):
+                found = len(rest) == len(phrase.words) and all(map(contains, rest, phrase.words))
+                if found and _agree(written[at : at + len(rest)], phrase.accents):
                     yield Hit(phrase.use, spans[at][0], spans[at + len(rest) - 1][1], False)
+
+
+def _accents(phrase: str) -> tuple[str, ...]:
+    return tuple(toned(word) for word in normalise(phrase).split())
+
+
+def _agree(written: tuple[str, ...], meant: tuple[str, ...]) -> bool:
+    """Whether words are those of a phrase also by their accents, where they were written with any."""
+    return all(map(eq, written, meant))
 
 
 def _within(hit: Hit, harmless: list[Hit]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -10,6 +10,8 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: accents of Latin and Cyrillic letters, which many leave out, and Arabic vowel signs
 _ACCENTS = re.compile(r"[\u0300-\u036f\u064b-\u0655\u0670\u0640]")
+#: the tones of Vietnamese, each with what is read for it
+_TONES = {"\u0300": "\u0300", "\u0301": "\u0301", "\u0303": "\u0309", "\u0309": "\u0309", "\u0323": "\u0323"}
 #: letters that are written for one another: Arabic by most people, the others without their keyboard
 _ALIKE = str.maketrans(
     {
@@ -44,6 +46,18 @@ def fold(words: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a normalised text, without punctuation."""
     return tuple(_WORD.findall(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def toned(word: str) -> str:
+    """A normalised word with its accents, the tones of Vietnamese behind it: they are written over one vowel
+    or another, and two of them are written for one another."""
+    if word.isascii():
+        return word
+    apart = unicodedata.normalize("NFD", word)
+    letters = "".join(sign for sign in apart if sign not in _TONES)
+    tones = "".join(_TONES[sign] for sign in apart if sign in _TONES)
+    return unicodedata.normalize("NFC", letters) + tones
 
 
 def is_chinese(text: str) -> bool:
