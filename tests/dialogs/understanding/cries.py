@@ -285,7 +285,6 @@ ALSO_RINGS = (
     "hầm xe ngập rồi",
     "cửa kính tầng 10 sắp rơi xuống",
     "mất nắp cống ngay lối đi",
-    "CỨU!!!",
     "xe điện đang sạc bốc khói",
     "ong toi kho tho qua",
     "em bé bị kẹt trong thang máy khóc quá trời",
