@@ -10,7 +10,7 @@ from typing import Any
 from locales.languages import HERE
 
 #: lists of words beside the two tables
-LISTS = ("harmless", "denied", "calm", "now", "filler")
+LISTS = ("harmless", "denied", "meant", "calm", "now", "filler")
 TABLES = ("alone", "signs")
 #: says of a language that its accents make other words: who writes them means them
 ACCENTS = "accents"
@@ -24,6 +24,8 @@ class Alarm:
 
     harmless: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    #: what holds a denial, perhaps of another language, and denies nothing: "no prédio" is "in the building"
+    meant: tuple[str, ...] = ()
     calm: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
     filler: tuple[str, ...] = ()

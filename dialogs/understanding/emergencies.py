@@ -73,7 +73,7 @@ class Hit:
 class Use:
     """What a phrase is for: a part of a sign, or something that takes the alarm out of a sentence."""
 
-    #: sign, harmless, denied, calm or now
+    #: sign, harmless, denied, meant, calm or now
     role: str
     sign: int = -1
     part: int = -1
@@ -121,7 +121,13 @@ class _Book:
                     for phrase in phrases:
                         self._add(phrase, Use("sign", len(self.signs), part), one.accents)
                 self.signs.append((danger, len(sign)))
-        roles = {"harmless": one.harmless, "denied": one.denied, "calm": one.calm, "now": one.now}
+        roles = {
+            "harmless": one.harmless,
+            "denied": one.denied,
+            "meant": one.meant,
+            "calm": one.calm,
+            "now": one.now,
+        }
         for role, phrases in roles.items():
             for phrase in phrases:
                 self._add(phrase, Use(role), one.accents)
@@ -182,7 +188,8 @@ class _Book:
         roles = {hit.to.role for hit in hits if hit.to.role in {"calm", "now"}}
         if roles == {"calm"}:
             return
-        denials = [hit for hit in hits if hit.to.role == "denied" and not _within(hit, harmless)]
+        meant = [*harmless, *(hit for hit in hits if hit.to.role == "meant")]
+        denials = [hit for hit in hits if hit.to.role == "denied" and not _within(hit, meant)]
         for number, parts in _by_sign(signs).items():
             danger, size = self.signs[number]
             if len(parts) == size and _said(sentence, parts.values(), denials):
