@@ -186,6 +186,25 @@ def digest(
 
 @app.command()
 @explained
+def understand(
+    now: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"], help="Local time; else now.")
+    ] = None,
+    labels: Annotated[
+        Literal["kinds", "evaluation"], typer.Option(help="Our kinds, or the names of the evaluation data.")
+    ] = "kinds",
+) -> None:
+    """Say what is understood of messages: {"text": …, "lang": …} a line in, a JSON object a line out."""
+    import sys
+
+    from bot.setup.understanding import answers
+
+    for line in answers(sys.stdin, now or _local(), labels):
+        _print(line)
+
+
+@app.command()
+@explained
 def doctor() -> None:
     """Check settings, database, token, clock and groups; a line for each, with what to do."""
     from bot.setup.doctor import examine
@@ -298,6 +317,11 @@ def _tell(error: Exception) -> int | None:
     from bot.setup.errors import tell
 
     return tell(error)
+
+
+def _local() -> datetime:
+    """Now, as this machine's clocks show it."""
+    return datetime.now().astimezone().replace(tzinfo=None)
 
 
 def _print(*lines: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot import conversation, flows, groups, helping, pages, payments, taps
+from bot import conversation, first_words, flows, groups, helping, pages, payments, taps
 from bot.doings import Doing
 from bot.faces.base import Me
 from bot.flows import emergency
@@ -15,10 +15,8 @@ from desk.actions import joining
 from desk.errors import BadCode
 from desk.records import Estate, Person
 from dialogs import commands
-from dialogs.engine.answers import Answers
 from dialogs.engine.heard import Contacted, Edited, Heard, Located, Pictured, Unheard, Words
 from dialogs.engine.runs import Run
-from dialogs.questions.describing import Describe
 from locales.text import EMPTY, Value, _
 
 
@@ -214,7 +212,7 @@ def _hear(scene: Scene, person: Person, heard: Heard) -> None:
         return None
     if flows.hears(scene, person, heard):
         return None
-    return _begin_with(scene, person, heard)
+    return first_words.begin_with(scene, person, heard)
 
 
 def _ring(scene: Scene, person: Person, danger: str, heard: Heard) -> None:
@@ -231,18 +229,6 @@ def _of_alarm(scene: Scene, person: Person, run: Run, heard: Heard, loud: Heard)
         return conversation.hear_of(scene, person, run)
     conversation.leave(scene, run)
     return _hear(scene, person, heard)
-
-
-def _begin_with(scene: Scene, person: Person, heard: Heard) -> None:
-    """What is said out of the blue begins a report; what cannot be used of it is told first."""
-    begun = Describe("problem", EMPTY, optional=False).hear(heard, Answers())
-    if begun.notice != EMPTY:
-        scene.tell(person, begun.notice)
-    if isinstance(heard, Edited):
-        return None
-    if begun.answers.drafts and scene.view(person).homes():
-        return taps.begin(scene, person, "repair", answers=begun.answers, heard=heard)
-    return pages.show_menu(scene, person)
 
 
 def _outranks(typed: commands.Typed, *, talking: bool) -> bool:

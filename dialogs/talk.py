@@ -45,15 +45,12 @@ class Talk(Reading):
         understand: Callable[[str], T | Text],
         suggestions: Sequence[Suggestion] = (),
         otherwise: tuple[T] | None = None,
+        plain: tuple[T] | None = None,
     ) -> T:
-        """A line of text, of which `understand` makes the answer; with `otherwise` it may be left out."""
-        return self.ask(Ask(name, prompt, understand, tuple(suggestions), otherwise=otherwise))
-
-    def line_unless(
-        self, name: str, prompt: Value, suggestions: Sequence[Suggestion], plain: tuple[str] | None
-    ) -> str:
-        """A line of text, which with a plain answer is only asked once somebody wants to change it."""
-        return self.ask_unless(Ask(name, prompt, str, tuple(suggestions)), plain)
+        """A line of text, of which `understand` makes the answer; with `otherwise` it may be left out, with a
+        plain answer it is only asked once somebody wants to change it."""
+        question = Ask(name, prompt, understand, tuple(suggestions), otherwise=otherwise)
+        return self.ask_unless(question, plain)
 
     def when(
         self,
@@ -62,9 +59,11 @@ class Talk(Reading):
         understand: Callable[[str], T | Text],
         suggestions: Sequence[Suggestion],
         written: Callable[[T], str],
+        plain: tuple[T] | None = None,
     ) -> T:
-        """A day or a moment, kept as `written` puts it, so that it is the same when it is read tomorrow."""
-        return self.ask(When(name, prompt, understand, tuple(suggestions), written=written))
+        """A day or a moment, kept as `written` puts it, so that it is the same when it is read tomorrow; with
+        a plain answer it is only asked once somebody wants to change it."""
+        return self.ask_unless(When(name, prompt, understand, tuple(suggestions), written=written), plain)
 
     def review(self, name: str, title: Value, lines: Sequence[Line]) -> None:
         """Reads the order back; goes on only when it is sent."""

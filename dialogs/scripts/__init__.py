@@ -27,6 +27,7 @@ from dialogs.scripts.questions import ask, edit_answer
 from dialogs.scripts.rating import explain_score
 from dialogs.scripts.repair import report_repair
 from dialogs.scripts.services import order_service
+from dialogs.scripts.sorting_out import sort_out
 from dialogs.scripts.visitors import refuse_visitor, register_visitor, walk_up
 from dialogs.scripts.work import answer_worker, ask_resident, finish, hold, not_fixed, release
 from dialogs.talk import Talk
@@ -55,6 +56,7 @@ SCRIPTS: Mapping[str, Script] = {
     "reply": reply,
     "decide": decide,
     "question": ask,
+    "sort_out": sort_out,
     "edit_answer": edit_answer,
     "announce": announce,
     "prolong": prolong,

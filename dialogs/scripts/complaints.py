@@ -7,14 +7,16 @@ from desk.complaints import ABOUT_A_JOB, complaint_kinds, recent_jobs, worked_on
 from desk.discretion import ABOUT_STAFF
 from desk.errors import NotFound, NotPossible
 from desk.records import Home, Person, Place, Request
-from desk.taxonomy import Kind, kinds
+from desk.taxonomy import Kind
 from desk.view import DeskView
+from dialogs.kinds import about, title
 from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
-from dialogs.scripts.repair import attached, pick_home, title
+from dialogs.said import Said, said
+from dialogs.scripts.repair import attached, pick_home
 from dialogs.talk import Talk
 from dialogs.understanding.phones import looks_like_phone, phone
-from locales.text import Joined, Text, Titles, Value, _, verbatim
+from locales.text import Joined, Text, Value, _, verbatim
 
 PLACES: Mapping[Place, Text] = {
     Place.HOME: _("In or around my home"),
@@ -27,12 +29,14 @@ NONE, OTHER = "none", "other"
 
 def complain(talk: Talk, desk: DeskView) -> Complain:
     """The complaint that a resident confirmed. Whom it is against never hears of it."""
-    home = pick_home(talk, desk)
+    first = said(talk, desk)
+    home = pick_home(talk, desk, first)
     by_kind = [Option(kind.code, title(kind), kind) for kind in complaint_kinds(desk.at(home).catalogue())]
     if not by_kind:
         raise NotPossible
-    kind = talk.choose("kind", _("I am sorry to hear that. What is it about?"), by_kind, columns=2)
-    place = Place.ESTATE if kind.code == ABOUT_STAFF else pick_place(talk)
+    prompt = _("I am sorry to hear that. What is it about?")
+    kind = talk.choose("kind", prompt, by_kind, columns=2, plain=_meant(by_kind, first))
+    place = Place.ESTATE if kind.code == ABOUT_STAFF else pick_place(talk, first)
     told = talk.describe("problem", _("What happened? Tell us in words, photos or a voice note."))
     job = pick_job(talk, desk.at(home), _("Which job is it about?")) if kind.code in ABOUT_A_JOB else None
     accused, described = pick_accused(talk, desk, job) if kind.code == ABOUT_STAFF else (None, "")
@@ -46,17 +50,28 @@ def complain(talk: Talk, desk: DeskView) -> Complain:
         about_id=job.id if job else None,
         accused_id=accused.id if accused else None,
         accused=described,
-        phone=pick_phone(talk, desk.at(home)),
+        phone=pick_phone(talk, desk.at(home), first),
     )
     against = name_of(desk, accused) if accused else verbatim(described)
     talk.review("review", _("<b>Please check your complaint</b>"), _lines(order, home, kind, job, against))
     return order
 
 
-def pick_place(talk: Talk) -> Place:
+def _meant(offered: list[Option[Kind]], first: Said | None) -> tuple[Kind] | None:
+    """The kind of complaint that the first words leave no doubt about."""
+    plain = (
+        first.kind([option.value for option in offered if option.key in first.understood.first])
+        if first
+        else None
+    )
+    return (plain,) if plain else None
+
+
+def pick_place(talk: Talk, first: Said | None = None) -> Place:
     """Where it is."""
     options = [Option(place.value, text, place) for place, text in PLACES.items()]
-    return talk.choose("place", _("Where is it?"), options)
+    plain = (first.place(Place.ESTATE),) if first else None
+    return talk.choose("place", _("Where is it?"), options, plain=plain)
 
 
 def pick_job(talk: Talk, desk: DeskView, prompt: Text) -> Request | None:
@@ -71,10 +86,7 @@ def pick_job(talk: Talk, desk: DeskView, prompt: Text) -> Request | None:
 
 def job_name(job: Request) -> Value:
     """A job by its number and what it is about."""
-    if job.details.title:
-        return Joined((f"R-{job.number}", Titles(job.details.title)), " ")
-    known = kinds().get(job.kind)
-    return Joined((f"R-{job.number}", Text(known.title if known else job.kind)), " ")
+    return Joined((f"R-{job.number}", about(job)), " ")
 
 
 def pick_accused(talk: Talk, desk: DeskView, job: Request | None) -> tuple[Person | None, str]:
@@ -97,15 +109,20 @@ def name_of(desk: DeskView, person: Person) -> Value:
     return _("{name}, badge {badge}", name=person.name, badge=badge) if badge else verbatim(person.name)
 
 
-def pick_phone(talk: Talk, desk: DeskView) -> str:
+def pick_phone(talk: Talk, desk: DeskView, first: Said | None = None) -> str:
     """Whom to call back; "" is nobody."""
     options = [
         Option("no", _("An answer here is enough"), False),
         Option("yes", _("📞 Please call me"), True),
     ]
-    if not talk.choose("call", _("Shall we call you back as well?"), options):
+    given = first.found.phone if first else ""
+    if not talk.choose(
+        "call", _("Shall we call you back as well?"), options, plain=(bool(given),) if first else None
+    ):
         return ""
     country = desk.estate.country
+    if given and "call" in talk.assumed:
+        return given
     return talk.line("phone", _("On which number can we reach you?"), lambda line: _number(line, country))
 
 

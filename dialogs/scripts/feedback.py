@@ -4,6 +4,7 @@ from desk.actions.feedback import Decide, Praise, Reply, Suggest, by_badge
 from desk.view import DeskView
 from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
+from dialogs.said import said
 from dialogs.scripts.complaints import job_name, name_of, pick_job
 from dialogs.scripts.repair import attached, pick_home
 from dialogs.talk import Talk
@@ -12,7 +13,7 @@ from locales.text import Value, _, verbatim
 
 def suggest(talk: Talk, desk: DeskView) -> Suggest:
     """How something could be better."""
-    home = pick_home(talk, desk)
+    home = pick_home(talk, desk, said(talk, desk))
     told = talk.describe("idea", _("What could be better here? Tell us in words or photos."))
     files = [Line(_("Attached"), attached(len(told.media)))] if told.media else []
     lines = [Line(_("Home"), home.code, "home"), Line(_("Suggestion"), told.words or "—", "idea"), *files]
@@ -22,11 +23,12 @@ def suggest(talk: Talk, desk: DeskView) -> Suggest:
 
 def praise(talk: Talk, desk: DeskView) -> Praise:
     """Somebody did well: known by one of the resident's jobs, or by a badge."""
-    home = pick_home(talk, desk)
+    first = said(talk, desk)
+    home = pick_home(talk, desk, first)
     here = desk.at(home)
     told = talk.describe("praise", _("How nice! What did they do well?"))
     job = pick_job(talk, here, _("Which job was it?"))
-    badge = "" if job is not None else _badge(talk)
+    badge = "" if job is not None else _badge(talk, said_before=first is not None)
     for_whom: Value = verbatim(badge) if badge else _("The whole team")
     if job is not None:
         worker = desk.work.people.get(job.worker_id) if job.worker_id else None
@@ -48,10 +50,10 @@ def praise(talk: Talk, desk: DeskView) -> Praise:
     )
 
 
-def _badge(talk: Talk) -> str:
-    return talk.line(
-        "badge", _("Which badge, or what is their name? Skip it if you do not know."), str, otherwise=("",)
-    )
+def _badge(talk: Talk, *, said_before: bool) -> str:
+    """Whoever praised out of the blue named them, or means everybody."""
+    prompt = _("Which badge, or what is their name? Skip it if you do not know.")
+    return talk.line("badge", prompt, str, otherwise=("",), plain=("",) if said_before else None)
 
 
 def reply(talk: Talk, desk: DeskView) -> Reply:

@@ -14,13 +14,16 @@ from desk.places import building_of
 from desk.records import Estate, Home, Place, Slot, Terms, Type
 from desk.taxonomy import Group, Kind, type_of
 from desk.view import DeskView
+from dialogs.kinds import title
 from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
 from dialogs.questions.getting_in import Access, GettingIn, told
 from dialogs.questions.reviewing import Line
+from dialogs.said import Said, said
 from dialogs.scripts.again import same_fault
 from dialogs.scripts.announcements import known
 from dialogs.scripts.elsewhere import HandOver, elsewhere
+from dialogs.spots import SPOTS, spot_in_words
 from dialogs.talk import Talk
 from dialogs.understanding.categories import propose
 from dialogs.understanding.places import place_in
@@ -33,39 +36,23 @@ PLACES: Mapping[Place, Text] = {
     Place.BUILDING: _("🏢 In a shared part of my building"),
     Place.GROUNDS: _("🌳 Outside, on the grounds"),
 }
-SPOTS: Mapping[Place, Mapping[str, Text]] = {
-    Place.BUILDING: {
-        "entrance": _("Entrance"),
-        "corridor": _("Corridor"),
-        "lift": _("Lift"),
-        "stairs": _("Stairs"),
-        "roof": _("Roof"),
-        "basement": _("Basement"),
-    },
-    Place.GROUNDS: {
-        "garage": _("Garage"),
-        "parking": _("Parking lot"),
-        "gate": _("Gate"),
-        "playground": _("Playground"),
-        "garden": _("Garden"),
-        "path": _("Path, road"),
-    },
-}
 
 
 def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard | Follow | AddNote:
     """The order that a resident confirmed, unless what was announced or reported already says it all. What is
-    plain is not asked; the review shows it to be changed."""
-    home = pick_home(talk, desk)
+    plain is not asked; the review shows it to be changed. Whoever began with words out of the blue is asked
+    only what nobody could guess."""
+    first = said(talk, desk)
+    home = pick_home(talk, desk, first)
     desk = desk.at(home)
     problem = talk.describe("problem", _("What is wrong? Tell us in words, photos or a voice note."))
-    kind = pick_kind(talk, problem.words, desk.catalogue())
+    kind = pick_kind(talk, problem.words, desk.catalogue(), first)
     if over := elsewhere(talk, desk, kind):
         return over
     if heard := known(talk, desk, home, kind.code):
         return heard
-    place = pick_place(talk, home, kind, problem.words)
-    where = pick_spot(talk, place) if place is not Place.HOME else ""
+    place = pick_place(talk, home, kind, problem.words, first)
+    where = pick_spot(talk, place, first) if place is not Place.HOME else ""
     words = f"{problem.words} {where}".strip()
     building = building_of(home) if place is not Place.GROUNDS else ""
     report = Report(kind=kind.code, words=words, place=place, building=building, home=home)
@@ -81,7 +68,7 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard
         place=place,
         where=where,
     )
-    order = coming_in(talk, desk, kind, order)
+    order = coming_in(talk, desk, kind, order, first)
     lines = order_lines(order, home, kind, desk.estate)
     talk.review("review", _("<b>Please check your request</b>"), lines)
     return order
@@ -92,32 +79,41 @@ def needs_visit(order: ReportRepair, kind: Kind) -> bool:
     return order.place is Place.HOME and type_of(kind) is Type.REPAIR
 
 
-def coming_in(talk: Talk, desk: DeskView, kind: Kind, order: ReportRepair) -> ReportRepair:
+def coming_in(
+    talk: Talk, desk: DeskView, kind: Kind, order: ReportRepair, first: Said | None = None
+) -> ReportRepair:
     """The order with when somebody may come, and how to get in."""
     if not needs_visit(order, kind):
         return order
-    visit = pick_visit(talk, desk, kind)
-    entry = talk.choose("entry", _("If nobody is in, may our staff go in?"), yes_or_no())
-    helps = talk.ask_unless(GettingIn("access", desk.estate.country), (Access(),))
+    visit = pick_visit(talk, desk, kind, first)
+    closed = (False,) if first else None
+    entry = talk.choose("entry", _("If nobody is in, may our staff go in?"), yes_or_no(), plain=closed)
+    known = Access(phone=first.found.phone) if first else Access()
+    helps = talk.ask_unless(GettingIn("access", desk.estate.country), (known,))
     return replace(order, visit=visit, entry=entry, pets=helps.pets, access=helps.words, phone=helps.phone)
 
 
-def pick_home(talk: Talk, desk: DeskView) -> Home:
-    """Which home it is about; nobody with one home is asked."""
+def pick_home(talk: Talk, desk: DeskView, first: Said | None = None) -> Home:
+    """Which home it is about; nobody with one home is asked, nor who named it."""
     homes = desk.homes()
     if len(homes) == 1:
         return homes[0]
     options = [Option(f"{home.id}", verbatim(home.code), home) for home in homes]
-    return talk.choose("home", _("Which home is it about?"), options, columns=2)
+    named = first.home(homes) if first else None
+    prompt = _("Which home is it about?")
+    return talk.choose("home", prompt, options, columns=2, plain=(named,) if named else None)
 
 
-def pick_kind(talk: Talk, words: str, offered: Catalogue) -> Kind:
-    """The kind of problem: one of those that the words hint at, else by group."""
+def pick_kind(talk: Talk, words: str, offered: Catalogue, first: Said | None = None) -> Kind:
+    """The kind of problem: one of those that the words hint at, else by group. Where the first words leave no
+    doubt, the review shows it to be changed."""
     guesses = propose(words, offered=offered)
     if guesses:
+        plain = first.kind(guesses) if first else None
         options: list[Option[Kind | None]] = [Option(kind.code, title(kind), kind) for kind in guesses]
         options.append(Option(ELSE, _("Something else…"), None))
-        guess = talk.choose("kind", _("What kind of problem is it?"), options)
+        prompt = _("What kind of problem is it?")
+        guess = talk.choose("kind", prompt, options, plain=(plain,) if plain else None)
         if guess is not None:
             return guess
     by_group = [Option(group.code, Text(group.title), group) for group in offered.groups]
@@ -126,33 +122,30 @@ def pick_kind(talk: Talk, words: str, offered: Catalogue) -> Kind:
     return talk.choose(f"kind/of/{group.code}", _("What kind of problem is it?"), within)
 
 
-def title(kind: Kind) -> Value:
-    """What a kind is called: by the estate, else by the taxonomy."""
-    return Titles(kind.names) if kind.names else Text(kind.title)
-
-
-def pick_place(talk: Talk, home: Home, kind: Kind, words: str) -> Place:
+def pick_place(talk: Talk, home: Home, kind: Kind, words: str, first: Said | None = None) -> Place:
     """At home, in the building or outside. Asked only where the kind does not tell, and the words speak of
     something that is shared."""
-    shared = kind.place is Place.HOME and place_in(words) is not None
+    named = place_in(words) if kind.place is Place.HOME else None
+    plain = kind.place if named is None else named if first else None
     options = [Option(Place.HOME.value, _("🏠 At home, {home}", home=home.code), Place.HOME)]
     options += [Option(place.value, text, place) for place, text in PLACES.items()]
-    return talk.choose("place", _("Where is it?"), options, plain=None if shared else (kind.place,))
+    return talk.choose("place", _("Where is it?"), options, plain=(plain,) if plain else None)
 
 
-def pick_spot(talk: Talk, place: Place) -> str:
+def pick_spot(talk: Talk, place: Place, first: Said | None = None) -> str:
     """Where exactly; whoever was not asked for the place has told it already."""
-    offered = [Suggestion(key, text, talk.plain(text)) for key, text in SPOTS.get(place, {}).items()]
-    plain = ("",) if "place" in talk.assumed else None
-    return talk.line_unless(
-        f"spot/{place.value}", _("Where exactly? Tap or write it, such as “2nd floor, left”."), offered, plain
-    )
+    offered = [Suggestion(key, text, text.id) for key, text in SPOTS.get(place, {}).items()]
+    plain = ("",) if first or "place" in talk.assumed else None
+    prompt = _("Where exactly? Tap or write it, such as “2nd floor, left”.")
+    return talk.line(f"spot/{place.value}", prompt, str, offered, plain=plain)
 
 
-def pick_visit(talk: Talk, desk: DeskView, kind: Kind) -> Slot | None:
+def pick_visit(talk: Talk, desk: DeskView, kind: Kind, first: Said | None = None) -> Slot | None:
     """When staff may come, from the queue's own calendar; None is as soon as possible."""
     queue = desk.queue_of(kind)
-    return talk.choose(f"visit/{queue.id}", _("When may we come?"), visits(desk.slots(queue)))
+    slots = desk.slots(queue)
+    plain = first.slot(slots) if first else None
+    return talk.choose(f"visit/{queue.id}", _("When may we come?"), visits(slots), plain=plain)
 
 
 @lru_cache(maxsize=64)
@@ -175,7 +168,11 @@ def order_lines(order: ReportRepair, home: Home, kind: Kind, estate: Estate) -> 
     files = [Line(_("Attached"), attached(len(order.media)))] if order.media else []
     return [
         Line(_("Where"), where_is(order, home), "place"),
-        *([Line(_("Spot"), order.where or "—", "spot")] if order.place is not Place.HOME else []),
+        *(
+            [Line(_("Spot"), spot_in_words(order.where) if order.where else "—", "spot")]
+            if order.place is not Place.HOME
+            else []
+        ),
         Line(_("Problem"), order.problem or "—", "problem"),
         *files,
         Line(_("Kind"), title(kind), "kind"),

@@ -11,6 +11,7 @@ from desk.visit_rules import LATE, at_that_hour, longest
 from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
 from dialogs.questions.moments import Told, told
+from dialogs.said import Said
 from dialogs.talk import Talk
 from locales.text import Joined, Span, Text, Value, _, _n
 
@@ -18,6 +19,8 @@ WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")
 #: what is offered to tap: days ahead, hours of a day, and how long a visit lasts
 DAYS_AHEAD, HOURS = range(2, 5), range(8, 22, 2)
 STAYS = (timedelta(hours=1), timedelta(hours=2), timedelta(hours=4), timedelta(hours=8))
+#: how long a visit lasts of which only the beginning was told
+STAY = timedelta(hours=4)
 MANY_DAYS = (timedelta(days=1), timedelta(days=2), timedelta(days=3), timedelta(days=7))
 MANY_WEEKS = (timedelta(days=7), timedelta(days=30), timedelta(days=60), timedelta(days=89))
 FIRST_HOURS, LAST_HOURS = (7, 8, 9, 12, 14, 18), (10, 12, 14, 17, 18, 20, 22)
@@ -64,24 +67,25 @@ class Calendar:
         )
 
 
-def times(talk: Talk, calendar: Calendar, mode: Mode) -> Times:
-    """Everything about when."""
+def times(talk: Talk, calendar: Calendar, mode: Mode, first: Said | None = None) -> Times:
+    """Everything about when; what the first words told is not asked."""
     if mode is Mode.REGULAR:
         return _regular(talk, calendar)
-    start = _start(talk, calendar)
-    return Times(start, _end(talk, calendar, mode, start))
+    start = _start(talk, calendar, first)
+    return Times(start, _end(talk, calendar, mode, start, first))
 
 
 # ── the beginning ──
 
 
-def _start(talk: Talk, calendar: Calendar) -> datetime:
+def _start(talk: Talk, calendar: Calendar, first: Said | None) -> datetime:
     day = talk.when(
         "from",
         _("When do they come? Tap a day, or write it: “tomorrow 15:00”, “25.11. 18:30”."),
         lambda line: _day_or_moment(line, calendar),
         tuple(_days(calendar)),
         calendar.written,
+        _told_start(first, calendar) if first else None,
     )
     if isinstance(day, datetime):
         return day
@@ -92,6 +96,25 @@ def _start(talk: Talk, calendar: Calendar) -> datetime:
         tuple(_hours(day, calendar)),
         calendar.written,
     )
+
+
+def _told_start(first: Said, calendar: Calendar) -> tuple[date] | None:
+    """From when, as the first words told: of a whole day, from when visits begin; nothing that may not be."""
+    start, end = first.start, first.end
+    if start is None or end is None:
+        return None
+    if end - start >= timedelta(days=1):
+        opens = calendar.rules.hours[0] if calendar.rules.hours else time()
+        start = calendar.at(start.astimezone(calendar.zone).date(), opens)
+    begins = _may_begin(max(start, calendar.now), calendar)
+    return None if isinstance(begins, Text) else (begins,)
+
+
+def _told_end(first: Said, calendar: Calendar, mode: Mode, start: datetime) -> tuple[datetime]:
+    """Until when, as the first words told; a visit at a point in time lasts a while."""
+    most = start + longest(calendar.rules, mode)
+    told = first.end if first.end is not None and first.end > start else start + STAY
+    return (min(told, most),)
 
 
 def _days(calendar: Calendar) -> Iterator[Suggestion]:
@@ -160,7 +183,7 @@ def _outside(rules: VisitorRules) -> Text:
 # ── the end ──
 
 
-def _end(talk: Talk, calendar: Calendar, mode: Mode, start: datetime) -> datetime:
+def _end(talk: Talk, calendar: Calendar, mode: Mode, start: datetime, first: Said | None) -> datetime:
     most = longest(calendar.rules, mode)
     lengths = MANY_DAYS if mode is Mode.SEVERAL else STAYS
     offered = [_stay(length, start, calendar) for length in lengths if length <= most]
@@ -170,6 +193,7 @@ def _end(talk: Talk, calendar: Calendar, mode: Mode, start: datetime) -> datetim
         lambda line: _may_end(line, start, most, calendar),
         offered,
         calendar.written,
+        _told_end(first, calendar, mode, start) if first else None,
     )
 
 

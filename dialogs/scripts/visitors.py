@@ -18,6 +18,7 @@ from desk.visit_rules import asks_office
 from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
+from dialogs.said import Said, said
 from dialogs.scripts.repair import pick_home
 from dialogs.scripts.visiting_times import Calendar, Times, people_in_words, times, weekdays
 from dialogs.talk import Talk
@@ -27,6 +28,8 @@ from locales.text import Joined, Text, _, _n, verbatim
 LONGEST_NAME, TAPPED = 60, 6
 #: how many homes of one name are listed
 SHOWN = 8
+#: why somebody comes of whom nothing else was said (`desk/taxonomy.json`)
+FRIENDS = "family"
 MODES = {
     Mode.ONCE: _("Once"),
     Mode.SEVERAL: _("Several times"),
@@ -37,14 +40,15 @@ MODES = {
 
 def register_visitor(talk: Talk, desk: DeskView) -> RegisterVisitor:
     """Whom the host expects; somebody who came before is known already."""
+    first = said(talk, desk)
     former = _former(talk, desk)
-    home = pick_home(talk, desk)
+    home = pick_home(talk, desk, first)
     desk = desk.at(home)
     rules = desk.estate.rules.visitors
     _room(talk, desk, home)
-    name = former.name if former else talk.line("name", _("What is your visitor's name?"), _name)
-    mode = _mode(talk)
-    when = times(talk, Calendar(talk.now, _zone(desk.estate), rules), mode)
+    name = former.name if former else _called(talk, first)
+    mode = _mode(talk, first)
+    when = times(talk, Calendar(talk.now, _zone(desk.estate), rules), mode, first)
     order = RegisterVisitor(
         home_id=home.id,
         name=name,
@@ -52,10 +56,10 @@ def register_visitor(talk: Talk, desk: DeskView) -> RegisterVisitor:
         start=when.start,
         end=when.end,
         days=when.days,
-        people=former.people if former else _people(talk, rules),
-        plate=former.plate if former else _plate(talk),
-        reason=former.reason if former else _reason(talk),
-        gate=_gate(talk, rules),
+        people=former.people if former else _people(talk, rules, first),
+        plate=former.plate if former else _plate(talk, first),
+        reason=former.reason if former else _reason(talk, first),
+        gate=_gate(talk, rules, first),
     )
     talk.review("review", _title(order, desk), _lines(order, home, when))
     return order
@@ -91,19 +95,25 @@ def _room(talk: Talk, desk: DeskView, home: Home) -> None:
         talk.line(f"full/{home.id}", full, lambda line: full, [Suggestion("on", _("▶️ Go on"), "on")])
 
 
+def _called(talk: Talk, first: Said | None) -> str:
+    """What the guard calls them: "my friend" is enough for a pass."""
+    plain = (first.found.visitor[:LONGEST_NAME],) if first and first.found.visitor else None
+    return talk.line("name", _("What is your visitor's name?"), _name, plain=plain)
+
+
 def _name(line: str) -> str | Text:
     if not any(sign.isalnum() for sign in line):
         return _("Please write a name that the guard can read.")
     return line if len(line) <= LONGEST_NAME else _("That is too long here. Please write it in a few words.")
 
 
-def _mode(talk: Talk) -> Mode:
+def _mode(talk: Talk, first: Said | None) -> Mode:
     modes = (Mode.ONCE, Mode.SEVERAL, Mode.REGULAR)
     options = [Option(mode.value, MODES[mode], mode) for mode in modes]
-    return talk.choose("mode", _("How often do they come?"), options)
+    return talk.choose("mode", _("How often do they come?"), options, plain=(Mode.ONCE,) if first else None)
 
 
-def _people(talk: Talk, rules: VisitorRules) -> int:
+def _people(talk: Talk, rules: VisitorRules, first: Said | None) -> int:
     def understand(line: str) -> int | Text:
         number = plates.ascii_digits(line).strip()
         if not number.isascii() or not number.isdigit() or not int(number[:9]):
@@ -117,12 +127,15 @@ def _people(talk: Talk, rules: VisitorRules) -> int:
         return int(number)
 
     tapped = [Suggestion(f"{n}", f"{n}", f"{n}") for n in range(1, min(TAPPED, rules.people) + 1)]
-    return talk.line("people", _("How many people?"), understand, tapped)
+    count = (first.found.guests or 1) if first else 0
+    plain = (count,) if 0 < count <= rules.people else None
+    return talk.line("people", _("How many people?"), understand, tapped, plain=plain)
 
 
-def _plate(talk: Talk) -> str:
+def _plate(talk: Talk, first: Said | None) -> str:
     prompt = _("Do they come by car? Then write its plate, in any script, like “京A·12345” or “M AB 1234”.")
-    return talk.line("plate", prompt, understood_plate, otherwise=("",))
+    plain = (plates.normal(first.found.plate) or "",) if first else None
+    return talk.line("plate", prompt, understood_plate, otherwise=("",), plain=plain)
 
 
 def understood_plate(line: str) -> str | Text:
@@ -132,12 +145,13 @@ def understood_plate(line: str) -> str | Text:
     )
 
 
-def _reason(talk: Talk) -> str:
+def _reason(talk: Talk, first: Said | None = None) -> str:
     options = [Option(code, Text(title), code) for code, title in visit_reasons().items()]
-    return talk.choose("reason", _("What is the visit for?"), options, columns=2)
+    prompt = _("What is the visit for?")
+    return talk.choose("reason", prompt, options, columns=2, plain=(FRIENDS,) if first else None)
 
 
-def _gate(talk: Talk, rules: VisitorRules) -> str:
+def _gate(talk: Talk, rules: VisitorRules, first: Said | None) -> str:
     """Which gate the pass is for, where there are several."""
     if len(rules.gates) < 2:
         return ""
@@ -145,7 +159,7 @@ def _gate(talk: Talk, rules: VisitorRules) -> str:
         Option("any", _("Any gate"), ""),
         *(Option(gate_key(one), verbatim(one), one) for one in rules.gates),
     ]
-    return talk.choose("gate", _("By which gate do they come?"), options)
+    return talk.choose("gate", _("By which gate do they come?"), options, plain=("",) if first else None)
 
 
 def gate_key(name: str) -> str:

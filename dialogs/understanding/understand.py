@@ -24,6 +24,19 @@ class Understood:
     danger: str = ""
 
     @property
+    def first(self) -> frozenset[str]:
+        """The code of the likeliest kind; none where nothing was said of any."""
+        return frozenset(list(self.kinds)[:1])
+
+    @property
+    def clear(self) -> float:
+        """How many times as much speaks for the likeliest kind as for the next; 0 where there is none."""
+        weights = [weight for _subject, weight in self.subjects[:2]]
+        if len(weights) < 2:
+            return 100.0 * len(weights)
+        return weights[0] / weights[1]
+
+    @property
     def kinds(self) -> Iterable[str]:
         """The codes of the kinds it may be filed as, the likeliest first."""
         return dict.fromkeys(TOPICS.get(subject, subject) for subject, _weight in self.subjects)

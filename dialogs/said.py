@@ -1,0 +1,93 @@
+"""What somebody said out of the blue: it fills the answers that it can (design §3, rule 9).
+
+It goes with the conversation as its subject, with the moment at which it was said, so that "tomorrow" is the
+same day for as long as they talk.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from desk.records import Home, Json, Place, Slot
+from desk.taxonomy import Kind
+from desk.view import DeskView
+from dialogs.engine.talk import Reading
+from dialogs.understanding.entities import Entities, entities
+from dialogs.understanding.places import place_in
+from dialogs.understanding.understand import Understood, understand
+
+#: the parts of a conversation's subject
+WORDS, AT = "said", "said_at"
+#: by how much one kind has to be likelier than any other not to be asked for
+CLEARLY = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words, what they mean, and what they name; times are in UTC."""
+
+    words: str
+    understood: Understood
+    found: Entities
+    zone: ZoneInfo
+
+    @property
+    def start(self) -> datetime | None:
+        """The beginning of the time that was named."""
+        return self._utc(self.found.start)
+
+    @property
+    def end(self) -> datetime | None:
+        """Its end; of a point in time, itself."""
+        return self._utc(self.found.end)
+
+    def _utc(self, local: datetime | None) -> datetime | None:
+        return local.replace(tzinfo=self.zone).astimezone(UTC) if local is not None else None
+
+    def kind(self, guesses: Sequence[Kind]) -> Kind | None:
+        """The kind that is meant, where that is plain."""
+        sure = self.understood.clear >= CLEARLY
+        return next((kind for kind in guesses[:1] if sure and kind.code in self.understood.first), None)
+
+    def home(self, homes: Sequence[Home]) -> Home | None:
+        """The one of these homes that was named."""
+        named = self.found.home.casefold()
+        fitting = [home for home in homes if named and home.code.casefold().endswith(named)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def place(self, otherwise: Place) -> Place:
+        """Where it is, as far as that was said."""
+        return place_in(self.words) or otherwise
+
+    def slot(self, slots: Sequence[Slot]) -> tuple[Slot | None] | None:
+        """When somebody may come: as soon as possible where no time was named, the first window that fits
+        one that was; None where none does."""
+        start, end = self.start, self.end
+        if start is None or end is None:
+            return (None,)
+        within = [slot for slot in slots if start <= slot.start and slot.end <= end]
+        across = [slot for slot in slots if slot.start < max(end, start) and start < slot.end]
+        points = [slot for slot in slots if slot.start <= start < slot.end] if start == end else []
+        return next(((slot,) for slot in (*points, *within, *across)), None)
+
+
+def subject(words: str, now: datetime) -> Mapping[str, Json]:
+    """What a conversation that begins with words is about."""
+    return {WORDS: words, AT: now.isoformat()}
+
+
+def said(talk: Reading, desk: DeskView) -> Said | None:
+    """What the conversation began with; None where it began with a button or a command."""
+    words, at = talk.subject.get(WORDS), talk.subject.get(AT)
+    if not isinstance(words, str) or not isinstance(at, str):
+        return None
+    estate = desk.estate
+    return _read(words, at, desk.person.language or "", estate.time_zone, estate.country)
+
+
+@lru_cache(maxsize=256)
+def _read(words: str, at: str, language: str, zone: str, country: str) -> Said:
+    local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return Said(words, understand(words, language), entities(words, local, country), ZoneInfo(zone))
