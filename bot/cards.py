@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 
 from bot import details, layout, related
-from bot.naming import SHOWN as SHOWN, badge as badge, number as number, quoted as quoted
+from bot.naming import (
+    SHOWN as SHOWN,
+    badge as badge,
+    number as number,
+    quoted as quoted,
+    speech as speech,
+)
+from bot.problems import problem as problem
 from bot.scene import Scene, Tap
 from desk.actions.emergencies import danger_of
 from desk.discretion import is_discreet
-from desk.records import Priority, Request, State, Type
-from desk.taxonomy import kinds
+from desk.records import Event, Priority, Request, State, Type
 from dialogs.dangers import TITLES
 from dialogs.engine.screen import cut
-from locales.text import EMPTY, Joined, Lines, Text, Titles, Value, _, _n
+from dialogs.kinds import about
+from locales.text import EMPTY, Joined, Lines, Text, Typed, Value, _, _n
 
 #: how much of somebody's words whoever has to act on them is told
 SHOWN_TO_WORKER = 2700
@@ -36,13 +43,8 @@ STATES: dict[State, Text] = {
 
 def kind(request: Request) -> Value:
     """What it is about: in the estate's own words, where it has any."""
-    if request.details.title:
-        return Titles(request.details.title)
     danger = danger_of(request)
-    if danger is not None:
-        return TITLES[danger.code]
-    known = kinds().get(request.kind)
-    return Text(known.title if known else request.kind)
+    return TITLES[danger.code] if danger is not None and not request.details.title else about(request)
 
 
 #: what stands before the number of what is no repair
@@ -95,6 +97,8 @@ def moving(scene: Scene, request: Request) -> bool:
 
 def quoted_reason(why: Value) -> Value:
     """A reason of ours or somebody's own words."""
+    if isinstance(why, Typed):
+        return quoted(why.words, SHOWN, why.language)
     return _("<blockquote>{words}</blockquote>", words=cut(why, SHOWN))
 
 
@@ -105,7 +109,7 @@ def facts(scene: Scene, request: Request, most: int = SHOWN) -> Lines:
             headline(request),
             home(scene, request),
             *details.spot(request),
-            quoted(request.problem, most),
+            problem(scene, request, most),
             *related.related(scene, request),
             *_added(scene, request),
             *details.coming(request),
@@ -120,10 +124,15 @@ def _added(scene: Scene, request: Request) -> list[Value]:
     if request.version == 1:
         return []
     notes = [event for event in scene.session.requests.events(request.id) if event.name == "noted"]
-    told: list[Value] = [_("➕ {words}", words=cut(note.why, SHOWN_OF_NOTE)) for note in notes[-NOTES:]]
+    told: list[Value] = [_("➕ {words}", words=said(scene, note, SHOWN_OF_NOTE)) for note in notes[-NOTES:]]
     if request.hurried:
         told.append(_n("⏩ Asked to hurry", "⏩ Asked to hurry {n} times", request.hurried))
     return told
+
+
+def said(scene: Scene, event: Event, most: int) -> Value:
+    """What somebody said with a step, within a sentence."""
+    return cut(Typed(event.why, speech(scene, event.actor.person_id)), most)
 
 
 def home(scene: Scene, request: Request) -> Value:

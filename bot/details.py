@@ -2,12 +2,17 @@
 
 from desk.records import Details, Place, Priority, Request, Type
 from dialogs.scripts.repair import costs, when
-from locales.text import EMPTY, Value, _
+from dialogs.spots import spot_in_words
+from locales.text import EMPTY, Typed, Value, _
 
 
 def spot(request: Request) -> list[Value]:
     """Which part of the building or the grounds; of an emergency also that nobody knows yet."""
-    words = [_("📍 {where}", where=request.details.where)] if request.details.where else []
+    words = (
+        [_("📍 {where}", where=spot_in_words(request.details.where, request.language))]
+        if request.details.where
+        else []
+    )
     if request.place is Place.GROUNDS:
         return [_("🌳 On the grounds"), *words]
     if request.place is Place.BUILDING:
@@ -29,14 +34,18 @@ def coming(request: Request) -> list[Value]:
         if request.entry
         else _("🔒 Only when somebody is at home")
     )
-    return [_("🕑 Visit: {visit}", visit=when(request.visit)), entry, *getting_in(request.details)]
+    return [
+        _("🕑 Visit: {visit}", visit=when(request.visit)),
+        entry,
+        *getting_in(request.details, request.language),
+    ]
 
 
-def getting_in(details: Details) -> list[Value]:
+def getting_in(details: Details, language: str = "") -> list[Value]:
     """Pets, door codes, a phone."""
     told = [
         _("🐾 There are pets") if details.pets else EMPTY,
-        _("🚪 {access}", access=details.access) if details.access else EMPTY,
+        _("🚪 {access}", access=Typed(details.access, language)) if details.access else EMPTY,
         _("📞 {phone}", phone=details.phone) if details.phone else EMPTY,
     ]
     return [one for one in told if one != EMPTY]

@@ -10,9 +10,8 @@ from desk.actions import my_requests
 from desk.lifecycle import LEADERS
 from desk.places import building_of
 from desk.records import Person, Place, Request, State, Type
-from dialogs.engine.screen import cut
 from dialogs.scripts.complaints import PLACES, job_name
-from locales.text import EMPTY, Lines, Text, Value, _, _n
+from locales.text import EMPTY, Lines, Text, Typed, Value, _, _n
 
 #: how each of them stands, to the office and to its resident
 STATES: Mapping[State, Text] = {
@@ -39,7 +38,7 @@ def show(scene: Scene, request: Request, person: Person) -> None:
     if request.resident_id == person.id:
         return show_resident(scene, request, person)
     if request.type is Type.PRAISE and request.worker_id == person.id:
-        return scene.tell(person, praise(request))
+        return scene.tell(person, praise(scene, request))
     return show_office(scene, request, person, anew=True)
 
 
@@ -59,7 +58,7 @@ def facts(scene: Scene, request: Request) -> Lines:
             _where(scene, request),
             _job(scene, request),
             _against(scene, request),
-            cards.quoted(request.problem, SHOWN),
+            cards.problem(scene, request, SHOWN),
             *_notes(scene, request),
             _answered(scene, request),
             _n("📎 {n} file", "📎 {n} files", len(request.media)) if request.media else EMPTY,
@@ -107,18 +106,21 @@ def _against(scene: Scene, request: Request) -> Value:
     """Whom a complaint is against, or praise for."""
     if request.type is Type.PRAISE:
         worker = scene.session.people.get(request.worker_id) if request.worker_id else None
-        named = cards.badge(scene, worker) if worker else request.details.where
-        return _("🌟 For: {who}", who=named) if named else EMPTY
+        named = cards.badge(scene, worker) if worker else Typed(request.details.where, request.language)
+        return _("🌟 For: {who}", who=named) if worker or request.details.where else EMPTY
     if request.accused_id is not None:
         return _("⚠️ Against: {who}", who=cards.badge(scene, scene.session.people.get(request.accused_id)))
     if request.type is Type.COMPLAINT and request.details.where:
-        return _("⚠️ Against: {who}", who=request.details.where)
+        return _("⚠️ Against: {who}", who=Typed(request.details.where, request.language))
     return EMPTY
 
 
 def _notes(scene: Scene, request: Request) -> list[Value]:
     notes = [event for event in scene.session.requests.events(request.id) if event.name == "noted"]
-    return [cards.quoted(note.why, cards.SHOWN_OF_NOTE) for note in notes[-cards.NOTES :]]
+    return [
+        cards.quoted(note.why, cards.SHOWN_OF_NOTE, cards.speech(scene, note.actor.person_id))
+        for note in notes[-cards.NOTES :]
+    ]
 
 
 def _answered(scene: Scene, request: Request) -> Value:
@@ -127,7 +129,7 @@ def _answered(scene: Scene, request: Request) -> Value:
     if not replies:
         return EMPTY
     last = replies[-1]
-    return _("💬 {who}: {words}", who=who(last), words=cut(last.why, cards.SHOWN))
+    return _("💬 {who}: {words}", who=who(last), words=cards.said(scene, last, cards.SHOWN))
 
 
 def _rows(scene: Scene, request: Request, person: Person) -> list[list[Tap]]:
@@ -151,7 +153,7 @@ def show_resident(scene: Scene, request: Request, resident: Person) -> None:
     text = Lines(
         (
             cards.headline(request),
-            cards.quoted(request.problem),
+            cards.problem(scene, request),
             "",
             cards.standing(scene, request, FOR_RESIDENTS),
             promise,
@@ -192,7 +194,7 @@ def _list() -> Tap:
     return layout.page(_("📋 My requests"), "requests")
 
 
-def praise(request: Request) -> Lines:
+def praise(scene: Scene, request: Request) -> Lines:
     """Praise, as whoever did well reads it."""
     about = _("🌟 <b>Somebody praises your work!</b>")
-    return Lines((about, cards.quoted(request.problem, SHOWN), _("Thank you for it.")))
+    return Lines((about, cards.problem(scene, request, SHOWN), _("Thank you for it.")))

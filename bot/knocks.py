@@ -1,12 +1,13 @@
 """Somebody asks to be linked to a home: who decides is asked, and who asked hears what became of it."""
 
 from bot import layout
+from bot.naming import quoted, speech
 from bot.scene import Scene, Tap
 from desk.actions import households
 from desk.lifecycle import OFFICE
 from desk.records import HomeRole, Knock, Occupancy, Person, Role
 from dialogs.scripts.household import ROLES, end_in_words
-from locales.text import EMPTY, Lines, Text, Value, _
+from locales.text import Lines, Text, Value, _
 
 
 def deciders(scene: Scene, knock: Knock) -> tuple[Person, ...]:
@@ -39,7 +40,7 @@ def _wish(scene: Scene, knock: Knock) -> Value:
         else _("🔔 <b>{name}</b> asks to be linked to “{door}”, as: {role}. There is no such home.",
                name=name, door=knock.door, role=ROLES[knock.role])
     )  # fmt: skip
-    words = _("<blockquote>{words}</blockquote>", words=knock.words) if knock.words else EMPTY
+    words = quoted(knock.words, language=speech(scene, knock.person_id))
     return Lines((where, words, _care() if knock.settled_at is None else _outcome(scene, knock)))
 
 

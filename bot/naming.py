@@ -3,7 +3,7 @@
 from bot.scene import Scene
 from desk.records import Person, Request
 from dialogs.engine.screen import cut
-from locales.text import EMPTY, Value, _, verbatim
+from locales.text import EMPTY, Typed, Value, _, verbatim
 
 #: how much of somebody's words a card shows
 SHOWN = 700
@@ -20,6 +20,11 @@ def badge(scene: Scene, person: Person) -> Value:
     return _("{name}, badge {badge}", name=person.name, badge=shown) if shown else verbatim(person.name)
 
 
-def quoted(words: str, most: int = SHOWN) -> Value:
-    """Somebody's own words, as far as they fit into a message."""
-    return _("<blockquote>{words}</blockquote>", words=cut(words, most)) if words else EMPTY
+def quoted(words: str, most: int = SHOWN, language: str = "") -> Value:
+    """Somebody's own words, as far as they fit into a message; `language` is what the person speaks."""
+    return cut(Typed(words, language, quotation=True), most) if words else EMPTY
+
+
+def speech(scene: Scene, person_id: int | None) -> str:
+    """What somebody speaks; "" where it was nobody."""
+    return "" if person_id is None else scene.reader(scene.session.people.get(person_id)).language

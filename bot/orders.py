@@ -66,7 +66,7 @@ def show_order(scene: Scene, request: Request, resident: Person) -> None:
             cards.headline(request),
             cards.home(scene, request),
             *details.spot(request),
-            cards.quoted(request.problem),
+            cards.problem(scene, request),
             *related(scene, request),
             *details.pays(request, scene.estate.currency),
             "",

@@ -1,24 +1,23 @@
 """An outage in words: to the dispatcher who decides, and to everybody who is without."""
 
 from bot import layout
-from bot.naming import SHOWN, number, quoted
+from bot.naming import SHOWN, number, quoted, speech
 from bot.scene import Scene, Tap
 from desk.actions import outages
 from desk.records import Event, Person, Request, Role
 from desk.records.followers import Incident, Stage
-from desk.taxonomy import kinds
 from dialogs.engine.screen import cut
-from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n
+from dialogs.kinds import kind_in_words
+from locales.text import Joined, Lines, Typed, Value, _, _n
 
 #: how many of the reports are named, and how much of their words
 NAMED, WORDS = 10, 60
 OFFICE = (Role.DISPATCHER, Role.MANAGER, Role.OWNER)
 
 
-def kind(incident: Incident) -> Value:
+def kind(scene: Scene, incident: Incident) -> Value:
     """What fails."""
-    known = kinds().get(incident.kind)
-    return Text(known.title) if known else incident.kind
+    return kind_in_words(scene.session, incident.estate_id, incident.kind)
 
 
 def raised(scene: Scene, request: Request, event: Event) -> Incident | None:
@@ -38,14 +37,19 @@ def show_to_office(scene: Scene, incident: Incident, *, anew: bool = False) -> N
 
 
 def _decision(scene: Scene, incident: Incident) -> tuple[Value, list[list[Tap]]]:
-    head = _("⚡ <b>Building {building}: {kind}</b>", building=incident.building, kind=kind(incident))
+    head = _("⚡ <b>Building {building}: {kind}</b>", building=incident.building, kind=kind(scene, incident))
     if incident.stage is Stage.DISMISSED:
         return Lines((head, _("✖️ No outage."))), []
     change = layout.begin(_("🕑 Another time"), "outage", incident.id)
     if incident.stage is Stage.CONFIRMED:
-        return Lines((head, _("✅ Confirmed."), expected(incident), quoted(incident.words, SHOWN))), [
-            [change]
-        ]
+        return Lines(
+            (
+                head,
+                _("✅ Confirmed."),
+                expected(incident),
+                quoted(incident.words, SHOWN, speech(scene, incident.decided_by)),
+            )
+        ), [[change]]
     reports = outages.reports(scene.session, incident, scene.now)
     homes = _n(
         "{n} report of the like within minutes:", "{n} reports of the like within minutes:", len(reports)
@@ -60,7 +64,7 @@ def _decision(scene: Scene, incident: Incident) -> tuple[Value, list[list[Tap]]]
 
 def _report(scene: Scene, request: Request) -> Value:
     home = scene.session.estates.home(request.home_id).code if request.home_id is not None else ""
-    return Joined((number(request), home, cut(request.problem, WORDS)))
+    return Joined((number(request), home, cut(Typed(request.problem, request.language), WORDS)))
 
 
 def expected(incident: Incident) -> Value:
@@ -80,9 +84,9 @@ def tell_everybody(scene: Scene, incident: Incident, lead: Request) -> None:
 def _tell(scene: Scene, person: Person, incident: Incident, lead: Request) -> None:
     head = _(
         "⚡ <b>{kind}: the whole building {building} is concerned.</b> We know of it and work on it.",
-        kind=kind(incident),
+        kind=kind(scene, incident),
         building=incident.building,
     )
-    words = quoted(incident.words, SHOWN) if incident.words else EMPTY
+    words = quoted(incident.words, SHOWN, speech(scene, incident.decided_by))
     end = _("You are told when it is over, and asked whether all is well ({number}).", number=number(lead))
     scene.tell(person, Lines((head, expected(incident), words, end)))

@@ -1,6 +1,7 @@
 """To what a request belongs: how many homes it is about, and which earlier one it goes back to."""
 
-from bot.naming import badge, number, quoted
+from bot.naming import badge, number
+from bot.problems import problem
 from bot.scene import Scene
 from desk.actions import again
 from desk.records import Link, Request
@@ -25,7 +26,7 @@ def related(scene: Scene, request: Request) -> list[Value]:
                 number=number(earlier),
                 who=_by(scene, earlier),
             )
-            told.append(Lines((text, quoted(earlier.problem, SHOWN))))
+            told.append(Lines((text, problem(scene, earlier, SHOWN))))
         case Link.DUPLICATE:
             told.append(_("🔗 Goes on as {number}", number=number(earlier)))
     return told

@@ -48,7 +48,7 @@ def review_entry(scene: Scene, survey: Survey) -> tuple[Value, list[list[Tap]]]:
     known = reasons_for(survey.score or 1)
     reasons = tuple(known[reason] for reason in survey.reasons if reason in known)
     why = Joined(reasons) if reasons else EMPTY
-    comment = cards.quoted(survey.words, SHOWN)
+    comment = cards.quoted(survey.words, SHOWN, cards.speech(scene, survey.resident_id))
     head = _("⚠️ {number}, {kind}: {score} of 5", score=survey.score or 0, **_names(request))
     if survey.reviewed_at is not None:
         return Lines((head, why, comment, _("✅ Looked into."))), []

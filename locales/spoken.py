@@ -11,6 +11,8 @@ from locales.languages import HERE
 #: what is no language, though it has letters: addresses, mentions, commands, numbers with letters
 _NAMES = re.compile(r"\S*(?:://|@)\S*|(?<!\S)/\w+|[A-Za-z]*\d[A-Za-z\d_.-]*")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
+#: as in l'eau, d'ici, c'est, qu'il
+_ELIDED = re.compile(r"(?<!\w)(?:[ldjncs]|qu|quelqu|aujourd)['’](?=\w)")
 #: how far is read, in characters
 _FAR = 400
 #: a character of Chinese is about as much as three letters
@@ -30,6 +32,8 @@ _SCRIPTS: Mapping[str, tuple[re.Pattern[str], int]] = {
 _NEIGHBOURS = {"ru": ("uk", re.compile("[іїєґ]", re.I)), "ar": ("fa", re.compile("[پچژگ]"))}
 #: what the person's own language has ahead of others, and what it takes to be another one
 _AHEAD, _ENOUGH, _CLEARLY = 0.3, 0.9, 0.25
+#: a few words take more to be in another language
+_FEW, _ENOUGH_OF_FEW = 3, 1.6
 _FOLDED = str.maketrans({"ı": "i", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
@@ -74,7 +78,8 @@ def _script(words: str) -> str | None:
         return "" if len(_LATIN_WORD.findall(bare)) and len(bare.strip()) > 1 else None
     shares = {name: weight * len(found.findall(bare)) for name, (found, weight) in _SCRIPTS.items()}
     most = max(shares, key=lambda name: shares[name])
-    return most if shares[most] > 1 else None
+    # one character alone may be the beginning of a number plate, one letter anything
+    return most if shares[most] > max(1, _SCRIPTS[most][1]) else None
 
 
 def _script_of(language: str) -> str:
@@ -96,14 +101,17 @@ def _latin(words: str, otherwise: str) -> str:
     text = unicodedata.normalize("NFC", _NAMES.sub(" ", words[:_FAR])).replace("İ", "i").lower()
     known, letters = _small_words(), _letters()
     points: dict[str, float] = {otherwise: _AHEAD} if otherwise in _tongues() else {}
-    for word in _LATIN_WORD.findall(text):
+    spelled = _LATIN_WORD.findall(text)
+    for word in spelled:
         for language, weight in known.get(word) or known.get(_plain(word), ()):
             points[language] = points.get(language, 0) + weight
+    if _ELIDED.search(text):
+        points["fr"] = points.get("fr", 0) + _ENOUGH
     for sign in [] if text.isascii() else set(text):
         for language, weight in letters.get(sign, ()):
             points[language] = points.get(language, 0) + weight
     ranked = sorted(points.items(), key=lambda one: -one[1])
-    if not ranked or ranked[0][1] < _ENOUGH:
+    if not ranked or ranked[0][1] < (_ENOUGH_OF_FEW if len(spelled) <= _FEW else _ENOUGH):
         return ""
     clear = len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _CLEARLY
     return ranked[0][0] if clear else ""

@@ -29,7 +29,8 @@ class Words:
     def __init__(self, language: str, zone: str, folder: Path = HERE) -> None:
         self.language = language
         catalogue, facts = kept(language, folder), Facts(language, ZoneInfo(zone))
-        voice = _FromTheRight if facts.right_to_left else _Voice
+        self.right_to_left = facts.right_to_left
+        voice = _FromTheRight if self.right_to_left else _Voice
         self._html = voice(catalogue, marked, facts, typed)
         self._plain = voice(catalogue, unmarked, facts, str)
 

@@ -42,7 +42,7 @@ Box = tuple[tuple[float, float], tuple[float, float]]
 def page(picture: Mapping[str, Any]) -> bytes:
     """Draws the digest of a payload for its reader, as a PNG."""
     digest, reader = Digest.from_json(picture["digest"]), words(picture["language"], picture["zone"])
-    sheet = Sheet(reader.language)
+    sheet = Sheet(reader.language, mirrored=reader.right_to_left)
     _header(sheet, reader, digest)
     _strip(sheet, reader, digest)
     for place, (figure, name) in enumerate(TILES):

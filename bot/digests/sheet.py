@@ -25,12 +25,16 @@ RULE = "#dfe3e8"
 #: how far words may shrink before they are cut
 SMALLEST = 0.6
 
+_TURNED = {"left": "right", "right": "left", "center": "center"}
+
 
 class Sheet:
-    """What is drawn on it stays in this order, later things above earlier ones."""
+    """What is drawn on it stays in this order, later things above earlier ones. Mirrored, all of it begins at
+    the right: for who reads from there, also time runs so."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, mirrored: bool = False) -> None:
         self._language = language
+        self._mirrored = mirrored
         self._figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER)
         FigureCanvasAgg(self._figure)  # measures and draws without a screen
         self._paper = self._figure.add_axes((0, 0, 1, 1))
@@ -49,13 +53,18 @@ class Sheet:
         width: float = WIDTH,
     ) -> float:
         """Writes one line on a base line, smaller or cut if it would be wider; where it ends (x)."""
-        text = self._paper.text(*at, legible(said, self._language), color=colour, ha=align, parse_math=False)
+        x, y = self._place(at[0]), at[1]
+        towards = _TURNED[align] if self._mirrored else align
+        text = self._paper.text(
+            x, y, legible(said, self._language), color=colour, ha=towards, parse_math=False
+        )
         text.set_fontproperties(font(self._language, size))
         if bold:
             # The variable font has only its regular weight here, so a stroke of its own colour thickens it.
             text.set_path_effects([withStroke(linewidth=size / 22, foreground=colour)])
         self._fit(text, size, width)
-        return float(text.get_window_extent().x1)
+        extent = text.get_window_extent()
+        return self._place(float(extent.x0 if self._mirrored else extent.x1))
 
     def box(
         self,
@@ -68,24 +77,35 @@ class Sheet:
     ) -> None:
         """Fills a rectangle, with rounded corners (radius in pixels)."""
         radius = min(round, *(side / 2 for side in size))
+        corner = self._place(at[0]) - (size[0] if self._mirrored else 0)
         style = f"round,pad=0,rounding_size={radius}" if radius else "square,pad=0"
         self._paper.add_patch(
-            FancyBboxPatch(at, *size, boxstyle=style, facecolor=fill, edgecolor=edge, linewidth=2)
+            FancyBboxPatch(
+                (corner, at[1]), *size, boxstyle=style, facecolor=fill, edgecolor=edge, linewidth=2
+            )
         )
 
     def line(self, points: Sequence[tuple[float, float]], colour: str, width: float = 2) -> None:
         """Joins points."""
-        self._paper.plot(*zip(*points, strict=True), color=colour, linewidth=width, solid_capstyle="round")
+        self._paper.plot(
+            *zip(*self._places(points), strict=True), color=colour, linewidth=width, solid_capstyle="round"
+        )
 
     def area(self, points: Sequence[tuple[float, float]], floor: float, fill: str) -> None:
         """Fills what lies between a line and a floor."""
-        xs, ys = zip(*points, strict=True)
+        xs, ys = zip(*self._places(points), strict=True)
         self._paper.fill_between(xs, ys, floor, color=fill, linewidth=0)
 
     def dot(self, at: tuple[float, float], colour: str, size: float = 12) -> None:
         """Marks a point, with a rim that sets it off from the line it lies on."""
         self._paper.plot(
-            *at, marker="o", markersize=size, color=colour, markeredgecolor=CARD, markeredgewidth=2
+            self._place(at[0]),
+            at[1],
+            marker="o",
+            markersize=size,
+            color=colour,
+            markeredgecolor=CARD,
+            markeredgewidth=2,
         )
 
     def png(self) -> bytes:
@@ -93,6 +113,13 @@ class Sheet:
         file = BytesIO()
         self._figure.savefig(file, format="png")
         return file.getvalue()
+
+    def _place(self, x: float) -> float:
+        """Where it is drawn."""
+        return WIDTH - x if self._mirrored else x
+
+    def _places(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [(self._place(x), y) for x, y in points]
 
     def _fit(self, text: Text, size: float, width: float) -> None:
         smallest = size * SMALLEST

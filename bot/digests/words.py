@@ -20,7 +20,7 @@ from desk.comparison import (
 )
 from desk.figures import Comment, DayFigures, Digest
 from desk.taxonomy import kinds
-from locales.text import EMPTY, Joined, Lines, Text, Titles, Value, _, _n, lines, verbatim
+from locales.text import EMPTY, Joined, Lines, Text, Titles, Typed, Value, _, _n, lines, verbatim
 
 #: the most of a resident's comment and of an estate's name, in Telegram's characters (UTF-16 units)
 COMMENT = 200
@@ -180,9 +180,8 @@ def _rounded(usual: Amount) -> Amount:
 
 
 def _comment(comment: Comment) -> tuple[Value, Value]:
-    words = verbatim(cut(comment.words, COMMENT))
     about: dict[str, Value] = {"number": str(comment.number), "score": comment.score}
     return (
         _("The lowest score, {score} of 5 for R-{number}:", **about),
-        _("<blockquote>{words}</blockquote>", words=words),
+        Typed(cut(comment.words, COMMENT), quotation=True),
     )

@@ -42,7 +42,7 @@ def _praised(scene: Scene, person: Person, result: Praised) -> Begin | None:
     notices.announce(there, result.change)
     if result.worker is not None:
         there.album(request.media, to=result.worker)
-        there.tell(result.worker, discreet_cards.praise(request))
+        there.tell(result.worker, discreet_cards.praise(there, request))
     for leader in discretion.told(there.session, request, there.now, Role.MANAGER):
         if result.worker is None or leader.id != result.worker.id:
             there.tell(leader, discreet_cards.facts(there, request))

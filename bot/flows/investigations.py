@@ -7,14 +7,12 @@ from bot.layout import number
 from bot.orders import entry
 from bot.scene import Scene, Tap
 from desk.actions.complaints import Complained, may_investigate
-from desk.catalogue import catalogue
 from desk.errors import NotFound
 from desk.records import Person, Role
 from desk.records.investigations import Investigation
-from desk.taxonomy import kinds
 from dialogs.engine.screen import cut
-from dialogs.scripts.repair import title as kind_title
-from locales.text import EMPTY, Joined, Lines, Text, Value, _, _n, verbatim
+from dialogs.kinds import kind_in_words
+from locales.text import EMPTY, Joined, Lines, Text, Typed, Value, _, _n
 
 #: how many investigations a list shows, and how many complaints one of them
 MOST = 20
@@ -42,8 +40,7 @@ def _joined() -> Text:
 
 def title(scene: Scene, found: Investigation) -> Value:
     """What it is about, and where."""
-    known = catalogue(scene.session, found.estate_id).kinds.get(found.kind) or kinds().get(found.kind)
-    kind = kind_title(known) if known else verbatim(found.kind)
+    kind = kind_in_words(scene.session, found.estate_id, found.kind)
     if not found.spot:
         return kind
     return Joined((kind, _("building {building}", building=found.spot)), ", ")
@@ -98,10 +95,11 @@ def _findings(scene: Scene, found: Investigation) -> list[Value]:
     if found.closed_at is None:
         return []
     closer = scene.session.people.get(found.closed_by) if found.closed_by else None
+    spoken = cards.speech(scene, found.closed_by)
     return [
         "",
-        _("<b>Found:</b> {finding}", finding=cut(found.finding, SHOWN)),
-        _("<b>Done about it:</b> {measure}", measure=cut(found.measure, SHOWN)),
+        _("<b>Found:</b> {finding}", finding=cut(Typed(found.finding, spoken), SHOWN)),
+        _("<b>Done about it:</b> {measure}", measure=cut(Typed(found.measure, spoken), SHOWN)),
         _("✅ Closed by {who}", who=cards.badge(scene, closer)) if closer else EMPTY,
     ]
 

@@ -89,7 +89,7 @@ def _was_answered(scene: Scene, request: Request) -> Value:
     replies = [event for event in history if event.name in {"replied", "done"}]
     if not replies:
         return cards.headline(request)
-    return Lines((_answered_by(scene, request, replies[-1]), quoted(replies[-1])))
+    return Lines((_answered_by(scene, request, replies[-1]), quoted(scene, replies[-1])))
 
 
 def _answered_by(scene: Scene, request: Request, event: Event) -> Value:
@@ -122,12 +122,12 @@ def _claimed(scene: Scene, request: Request, event: Event) -> Said:
 
 def _asked(scene: Scene, request: Request, event: Event) -> Said:
     text = _("💬 {who} asks about {number}:", who=who(scene, event), number=cards.number(request))
-    return Lines((text, quoted(event))), [[layout.begin(_("💬 Answer"), "answer", request.id)]]
+    return Lines((text, quoted(scene, event))), [[layout.begin(_("💬 Answer"), "answer", request.id)]]
 
 
 def _replied(scene: Scene, request: Request, event: Event) -> Said:
     settled = _("<b>Does that settle it?</b>")
-    text = Lines((_answered_by(scene, request, event), quoted(event), settled))
+    text = Lines((_answered_by(scene, request, event), quoted(scene, event), settled))
     return text, [discreet_cards.settled_row(request)]
 
 
@@ -137,7 +137,7 @@ def _decided(scene: Scene, request: Request, event: Event) -> Said:
         text = _("👍 {who} takes up your suggestion {number}. Thank you!", **told)
     else:
         text = _("👎 {who} has looked at your suggestion {number}, and does not take it up:", **told)
-    return Lines((text, quoted(event))), []
+    return Lines((text, quoted(scene, event))), []
 
 
 def _not_content(scene: Scene, request: Request, event: Event) -> Said:
@@ -213,7 +213,7 @@ def _due(scene: Scene, request: Request, event: Event) -> Value:
 
 
 def _with_words(text: Callable[[Value], Value]) -> Callable[[Scene, Request, Event], Value]:
-    return lambda scene, request, event: Lines((text(cards.number(request)), quoted(event)))
+    return lambda scene, request, event: Lines((text(cards.number(request)), quoted(scene, event)))
 
 
 _OFFICE_HEARS: Mapping[str, Callable[[Scene, Request, Event], Value]] = {

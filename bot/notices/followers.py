@@ -92,7 +92,7 @@ def _done(scene: Scene, request: Request, event: Event) -> Said:
         who=who(scene, event),
         number=cards.number(request),
     )
-    return Lines((text, quoted(event), _("<b>Is it fixed for you, too?</b>"))), fixed_rows(request)
+    return Lines((text, quoted(scene, event), _("<b>Is it fixed for you, too?</b>"))), fixed_rows(request)
 
 
 def _not_fixed(scene: Scene, request: Request, event: Event) -> Said:
@@ -116,7 +116,7 @@ def _cancelled(scene: Scene, request: Request, event: Event) -> Said:
 
 
 def _rejected(scene: Scene, request: Request, event: Event) -> Said:
-    why: Value = quoted(event) if event.why else EMPTY
+    why: Value = quoted(scene, event) if event.why else EMPTY
     text = _("✖️ {number}, which you followed, was not taken on:", number=cards.number(request))
     return Lines((text, why)), []
 

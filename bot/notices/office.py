@@ -37,7 +37,7 @@ def _not_fixed_again(scene: Scene, request: Request, event: Event) -> Value:
         "❗️ {number} was reported as not fixed again. It is open to all workers. Please see to it.",
         number=cards.number(request),
     )
-    return Lines((text, quoted(event)))
+    return Lines((text, quoted(scene, event)))
 
 
 def _escalated(scene: Scene, request: Request, event: Event) -> Value:
@@ -55,7 +55,7 @@ def _declined(scene: Scene, request: Request, event: Event) -> Value:
 
 def _appealed(scene: Scene, request: Request, event: Event) -> Value:
     text = _("🙏 The resident asks to look at {number} again:", number=cards.number(request))
-    return Lines((text, quoted(event)))
+    return Lines((text, quoted(scene, event)))
 
 
 def _filed(scene: Scene, request: Request, event: Event) -> Value:
@@ -92,7 +92,11 @@ def _wants_out(scene: Scene, request: Request, event: Event) -> None:
         "✋ The resident would like to call off {number}, but the work has begun. You decide:",
         number=cards.number(request),
     )
-    why = cards.quoted_reason(reason(event.why)) if event.why else EMPTY
+    why = (
+        cards.quoted_reason(reason(event.why, cards.speech(scene, event.actor.person_id)))
+        if event.why
+        else EMPTY
+    )
     rows = [
         [layout.order(_("✅ Call it off"), request.id, "cancel")],
         [layout.begin(_("▶️ Go on with it…"), "refuse_cancel", request.id)],

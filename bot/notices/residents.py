@@ -44,7 +44,7 @@ def _reported(scene: Scene, request: Request) -> Value:
     """What stays of the question: that it was reported as done, and with which words."""
     notes = [event for event in scene.session.requests.events(request.id) if event.name == "done"]
     text = _("🟢 {number} was reported as done:", number=cards.number(request))
-    return Lines((text, quoted(notes[-1]))) if notes else text
+    return Lines((text, quoted(scene, notes[-1]))) if notes else text
 
 
 def _filed(scene: Scene, request: Request, event: Event) -> Said:
@@ -71,7 +71,7 @@ def _ordered(request: Request) -> Text:
 
 def _asked(scene: Scene, request: Request, event: Event) -> Said:
     text = _("💬 {who} asks about {number}:", who=who(scene, event), number=cards.number(request))
-    return Lines((text, quoted(event))), [[layout.begin(_("💬 Answer"), "answer", request.id)]]
+    return Lines((text, quoted(scene, event))), [[layout.begin(_("💬 Answer"), "answer", request.id)]]
 
 
 def _held(scene: Scene, request: Request, event: Event) -> Said:
@@ -92,7 +92,7 @@ def _released(scene: Scene, request: Request, event: Event) -> Said:
 
 def _done(scene: Scene, request: Request, event: Event) -> Said:
     text = _("🟢 {who} reports {number} as done:", who=who(scene, event), number=cards.number(request))
-    return Lines((text, quoted(event), _("<b>Is it fixed?</b>"))), [orders.fixed_row(request)]
+    return Lines((text, quoted(scene, event), _("<b>Is it fixed?</b>"))), [orders.fixed_row(request)]
 
 
 def _closed(scene: Scene, request: Request, event: Event) -> Said:
@@ -131,7 +131,7 @@ def _resumed(scene: Scene, request: Request, event: Event) -> Said:
 def _rejected(scene: Scene, request: Request, event: Event) -> Said:
     text = _("✖️ We cannot take on {number}. {who} says:", number=cards.number(request), who=who(scene, event))
     rows = [[layout.begin(_("🙏 Please look at it again"), "appeal", request.id)]]
-    return Lines((text, quoted(event))), rows if appealable(scene.session, request) else []
+    return Lines((text, quoted(scene, event))), rows if appealable(scene.session, request) else []
 
 
 def _merged(scene: Scene, request: Request, event: Event) -> Said:
@@ -176,7 +176,7 @@ def _cancel_refused(scene: Scene, request: Request, event: Event) -> Said:
     text = _(
         "▶️ The work on {number} goes on. {who} says:", number=cards.number(request), who=who(scene, event)
     )
-    return Lines((text, quoted(event))), []
+    return Lines((text, quoted(scene, event))), []
 
 
 def _comes(scene: Scene, request: Request, event: Event) -> Said:

@@ -13,9 +13,9 @@ Said: TypeAlias = tuple[Value, list[list[Tap]]]
 Says: TypeAlias = Callable[[Scene, Request, Event], Said]
 
 
-def quoted(event: Event) -> Value:
+def quoted(scene: Scene, event: Event) -> Value:
     """What was said with it, in full."""
-    return cards.quoted(event.why, cards.SHOWN_TO_WORKER)
+    return cards.quoted(event.why, cards.SHOWN_TO_WORKER, cards.speech(scene, event.actor.person_id))
 
 
 def plain(text: Callable[[Value, Value], Text]) -> Says:

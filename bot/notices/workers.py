@@ -88,12 +88,12 @@ def _declined(scene: Scene, request: Request, event: Event) -> Value:
 
 def _answered(scene: Scene, request: Request, event: Event) -> Value:
     text = _("💬 The resident answers about {number}:", number=cards.number(request))
-    return Lines((text, quoted(event)))
+    return Lines((text, quoted(scene, event)))
 
 
 def _noted(scene: Scene, request: Request, event: Event) -> Value:
     text = _("➕ The resident adds to {number}:", number=cards.number(request))
-    return Lines((text, quoted(event)))
+    return Lines((text, quoted(scene, event)))
 
 
 def _hurried(scene: Scene, request: Request, event: Event) -> Value:
@@ -116,7 +116,7 @@ def _moved(scene: Scene, request: Request, event: Event) -> Value:
 
 def _not_fixed(scene: Scene, request: Request, event: Event) -> Value:
     text = _("👎 {number} is not fixed. It is yours again:", number=cards.number(request))
-    return Lines((text, quoted(event)))
+    return Lines((text, quoted(scene, event)))
 
 
 def _cancelled(scene: Scene, request: Request, event: Event) -> Value:

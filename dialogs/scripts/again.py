@@ -13,12 +13,13 @@ from desk.actions.my_requests import AddNote
 from desk.duplicates import Report
 from desk.records import Media, Place, Request, State
 from desk.records.followers import Incident
-from desk.taxonomy import kinds
 from desk.view import DeskView
 from dialogs.engine.screen import cut
+from dialogs.kinds import about, kind_in_words
 from dialogs.questions.choices import Option
+from dialogs.spots import spot_in_words
 from dialogs.talk import Talk
-from locales.text import EMPTY, Joined, Lines, Text, Value, _
+from locales.text import EMPTY, Joined, Lines, Text, Typed, Value, _
 
 #: the answer of somebody whose fault is another one
 DIFFERENT = "different"
@@ -51,7 +52,7 @@ def same_fault(
     there = desk.at(report.home) if report.home else desk
     incident, lead = _outage(there, report)
     if incident is not None and lead is not None:
-        known = lead if _part_of(talk, incident) else None
+        known = lead if _part_of(talk, desk, incident) else None
     else:
         found = again.alike(desk.work, there.estate, report, desk.now)
         known = _asked(talk, desk, found) if found else None
@@ -69,12 +70,11 @@ def _outage(desk: DeskView, report: Report) -> tuple[Incident | None, Request | 
     return incident, outages.lead_of(desk.work, incident) if incident is not None else None
 
 
-def _part_of(talk: Talk, incident: Incident) -> bool:
+def _part_of(talk: Talk, desk: DeskView, incident: Incident) -> bool:
     """Whether it is part of an outage: what is known of it is told, and need not be reported."""
-    known = kinds().get(incident.kind)
     head = _(
         "⚡ <b>{kind}: the whole building {building} is concerned.</b> We know of it and work on it.",
-        kind=Text(known.title) if known else incident.kind,
+        kind=kind_in_words(desk.work, incident.estate_id, incident.kind),
         building=incident.building,
     )
     by = (
@@ -86,7 +86,7 @@ def _part_of(talk: Talk, incident: Incident) -> bool:
         Option("same", _("👥 Tell me when it is over"), value=True),
         Option(DIFFERENT, _("🆕 No, mine is different"), value=False),
     ]
-    words = cut(incident.words, SHOWN_OF_OUTAGE) if incident.words else EMPTY
+    words = cut(Typed(incident.words, quotation=True), SHOWN_OF_OUTAGE) if incident.words else EMPTY
     return talk.choose("outage", Lines((head, by, words)), options)
 
 
@@ -114,15 +114,19 @@ def _button(desk: DeskView, request: Request, *, alone: bool) -> Value:
 
 def _line(desk: DeskView, request: Request) -> Value:
     """What anybody may know of somebody else's request."""
-    known = kinds().get(request.kind)
-    title = Text(known.title) if known else request.kind
     number = f"R-{request.number}"
-    first = _("• <b>{kind}</b> ({number}), since {since}", kind=title, number=number, since=request.opened_at)
+    first = _(
+        "• <b>{kind}</b> ({number}), since {since}",
+        kind=about(request),
+        number=number,
+        since=request.opened_at,
+    )
     return Joined((first, _where(request), HOW_FAR.get(request.state, EMPTY)), " · ")
 
 
 def _where(request: Request) -> Value:
     if request.place is Place.HOME:
         return _("in a home near you")
-    where = cut(request.details.where, SHOWN)
-    return where if request.details.where else _("in a shared place")
+    if not request.details.where:
+        return _("in a shared place")
+    return cut(spot_in_words(request.details.where, request.language), SHOWN)

@@ -5,13 +5,13 @@ from desk.actions.dispatching import Appeal, Assign, Decline, Reject, Transfer
 from desk.actions.merging import STANDING, Merge
 from desk.errors import NotPossible
 from desk.records import Request, Type
-from desk.taxonomy import kinds
 from desk.view import DeskView
+from dialogs.kinds import about
 from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
 from dialogs.scripts.work import RELEASE_REASONS
 from dialogs.talk import Talk
-from locales.text import Joined, Text, Value, _, _n, verbatim
+from locales.text import Joined, Text, Value, _, _n
 
 #: how many open requests are offered to be the same
 OFFERED = 6
@@ -81,7 +81,7 @@ def merge(talk: Talk, desk: DeskView) -> Merge:
     request = desk.request(talk.subject.get("request"))
     found = again.alike(desk.work, desk.estate, again.report_of(desk.work, request), desk.now)
     offered = [
-        Suggestion(f"{one.number}", Joined((f"R-{one.number}", _kind(one)), " "), f"{one.number}")
+        Suggestion(f"{one.number}", Joined((f"R-{one.number}", about(one)), " "), f"{one.number}")
         for one in found
         if one.id != request.id
     ]
@@ -92,11 +92,6 @@ def merge(talk: Talk, desk: DeskView) -> Merge:
         offered[:OFFERED],
     )
     return Merge(request_id=request.id, into=into)
-
-
-def _kind(request: Request) -> Value:
-    known = kinds().get(request.kind)
-    return Text(known.title) if known else verbatim(request.kind)
 
 
 def _number(desk: DeskView, request: Request, line: str) -> int | Text:

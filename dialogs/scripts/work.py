@@ -10,7 +10,7 @@ from desk.view import DeskView
 from dialogs.dangers import ELSEWHERE, MISTAKE
 from dialogs.questions.choices import Option
 from dialogs.talk import Talk
-from locales.text import Text, _, verbatim
+from locales.text import Text, Typed, _
 
 HOLD_REASONS: Mapping[str, Text] = {
     "parts": _("Waiting for parts"),
@@ -37,9 +37,9 @@ _KNOWN = {
 }
 
 
-def reason(why: str) -> Text:
-    """A reason from the audit trail: one of ours in the reader's language, or a person's own words."""
-    return _KNOWN.get(why, verbatim(why))
+def reason(why: str, language: str = "") -> Text | Typed:
+    """A reason from the audit trail: one of ours in the reader's language, or the words of a person."""
+    return _KNOWN.get(why) or Typed(why, language)
 
 
 def ask_resident(talk: Talk, desk: DeskView) -> AskResident:
