@@ -31,6 +31,22 @@ def test_every_language_says_every_danger():
         assert known <= {*language.signs} <= known | {HELP}
 
 
+@pytest.mark.parametrize(
+    "words, danger",
+    [
+        ("No 3º andar tem cheiro de gás", "gas"),
+        ("no elevador tem uma pessoa presa", "lift"),
+        ("No funciona el ascensor y hay gente dentro", "lift"),
+        ("não tem cheiro de gás no prédio", None),
+        ("no hay gente dentro del ascensor", None),
+    ],
+)
+def test_what_looks_like_a_denial_denies_nothing_where_it_means_something_else(
+    words: str, danger: str | None
+):
+    assert recognise(words) == danger
+
+
 def test_the_end_of_a_long_story_does_not_undo_its_beginning():
     assert recognise("I smell gas. " + "and then I went out " * 500) == "gas"
 
