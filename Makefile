@@ -32,10 +32,10 @@ ENVIRONMENT := $(if $(wildcard $(BIN)/pytest),$(DEV_READY),$(RUN_READY))
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup install demo test check soak bench load coverage format texts lock clean
+.PHONY: help setup install demo test check soak bench load understand coverage format texts lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(DEV_READY) ## make the developers' environment in .venv
 
@@ -63,6 +63,9 @@ bench: $(PEERS_READY) $(DRIVER) ## compare with other people's bots (ARGS=--quic
 
 load: $(PEERS_READY) $(DRIVER) ## replay one hour of a bad Monday in 50 estates, and draw it
 	@$(PEERS)/bin/python -m benchmarks.monday $(ARGS)
+
+understand: $(DEV_READY) ## measure how well free text is understood, by language (needs ../shared/understanding)
+	@$(BIN)/python -m benchmarks.understanding $(ARGS)
 
 coverage: $(DEV_READY) ## which lines no test reaches
 	$(BIN)/coverage erase
