@@ -262,7 +262,7 @@ class Guest:
 
     def files(self, words: str = "The tap is leaking") -> Request:
         """Reports a leak, from the first word to Send."""
-        self.says(words)
+        self.says("/repair", words)
         self.picks("~done", "leak")
         if self.last().asks("again"):
             self.picks("different")

@@ -117,7 +117,7 @@ def test_at_night_it_waits_for_the_morning_and_an_outage_does_not(mia: Guest):
 def test_who_reports_the_same_is_told_and_files_nothing(mia: Guest):
     lin = mia.counter.resident("Lin")
     announce(mia)
-    lin.says("There is no water in the kitchen")
+    lin.says("/repair", "There is no water in the kitchen")
     lin.picks("~done", "no_water")
     assert "We know of this already" in lin.last().text
     assert "It is expected to be over by Mon, Mar 2 18:00." in lin.last().text
@@ -130,7 +130,7 @@ def test_who_reports_the_same_is_told_and_files_nothing(mia: Guest):
 def test_what_is_something_else_is_reported_all_the_same(mia: Guest):
     lin = mia.counter.resident("Lin")
     announce(mia)
-    lin.says("There is no water in the kitchen")
+    lin.says("/repair", "There is no water in the kitchen")
     lin.picks("~done", "no_water", "other")
     assert "When may we come?" in lin.last().text
 
@@ -143,7 +143,7 @@ def test_over_is_told_to_all_who_heard_of_it_and_explains_nothing_any_more(mia: 
     mia.taps("It is over")
     sent(mia)
     assert "It is over" in lin.news()
-    lin.says("There is no water in the kitchen")
+    lin.says("/repair", "There is no water in the kitchen")
     lin.picks("~done", "no_water")
     assert "When may we come?" in lin.last().text
     assert "no longer possible" in mia.sends("f:announcement_over:1")

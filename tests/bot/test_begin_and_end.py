@@ -106,7 +106,7 @@ def test_a_conversation_about_what_is_no_longer_mine_ends_with_the_reason(counte
 
 
 def test_a_time_that_is_over_is_asked_for_again(counter: Counter, lin: Guest):
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     lin.picks("~done", "leak")
     lin.sends(lin.last().rows[1][0][1])
     lin.picks("yes")
@@ -125,7 +125,7 @@ def test_the_desk_opens_one_answer_again_and_keeps_the_others(
         monkeypatch.setattr(conversation, "perform", perform)
         raise Rejected("visit")
 
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     lin.picks("~done", "leak", "soon", "yes")
     monkeypatch.setattr(conversation, "perform", refuses)
     assert "no longer holds" in lin.picks("~send")

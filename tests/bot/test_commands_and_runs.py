@@ -145,7 +145,7 @@ def test_an_offer_of_another_person_does_nothing(counter: Counter, lin: Guest):
 
 
 def test_two_taps_count_once(counter: Counter, lin: Guest):
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     lin.picks("~done", "leak", "soon", "yes")
     send = lin.button("Send")
     lin.sends(send)
