@@ -45,12 +45,12 @@ def explanation(lasting: Sequence[Announcement], kind: str, home: Home, now: dat
     return next((one for one in lasting if explains(one, kind, home, now)), None)
 
 
-def words_for(announcement: Announcement, languages: Sequence[str]) -> str:
-    """What it says, in the first of a reader's languages that it has."""
+def words_for(announcement: Announcement, languages: Sequence[str]) -> tuple[str, str]:
+    """The first of a reader's languages that it has, and what it says in that."""
     for language in languages:
         if language in announcement.words:
-            return announcement.words[language]
-    return next(iter(announcement.words.values()))
+            return language, announcement.words[language]
+    return next(iter(announcement.words.items()))
 
 
 def urgent(announcement: Announcement) -> bool:

@@ -26,7 +26,7 @@ from desk.records import Json, Person, Role, Timer
 from desk.records.announcements import Announcement
 from dialogs.engine.screen import cut
 from dialogs.scripts.announcements import OFF, place
-from locales.text import EMPTY, Lines, Value, _, _n, verbatim
+from locales.text import EMPTY, Lines, Typed, Value, _, _n
 
 #: how many announcements a page shows, from how far back
 MOST, BACK = 5, timedelta(days=30)
@@ -127,9 +127,10 @@ def _rows(scene: Scene, person: Person, one: Announcement) -> list[list[Tap]]:
     ]
 
 
-def _words(scene: Scene, person: Person, one: Announcement, most: int) -> Value:
-    languages = (scene.reader(person).language, *scene.estate.languages)
-    return cut(verbatim(words_for(one, languages)), most)
+def _words(scene: Scene, person: Person, one: Announcement, most: int, *, quotation: bool = False) -> Value:
+    """What it says to this reader."""
+    language, words = words_for(one, (scene.reader(person).language, *scene.estate.languages))
+    return cut(Typed(words, language, quotation), most)
 
 
 # ── sending ──
@@ -157,7 +158,7 @@ def _longer(scene: Scene, person: Person, one: Announcement) -> Value:
 
 
 def _quoted(scene: Scene, person: Person, one: Announcement) -> Value:
-    return _("<blockquote>{words}</blockquote>", words=_words(scene, person, one, SHOWN_IN_LIST))
+    return _words(scene, person, one, SHOWN_IN_LIST, quotation=True)
 
 
 #: what each kind of timer sends

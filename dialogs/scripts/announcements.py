@@ -19,7 +19,7 @@ from dialogs.questions.moments import told
 from dialogs.questions.reviewing import Line
 from dialogs.talk import Talk
 from locales.facts import own_name
-from locales.text import Joined, Lines, Text, Value, _, _n, verbatim
+from locales.text import Joined, Lines, Text, Typed, Value, _, _n
 
 #: what is off, as residents say it
 OFF: Mapping[str, Text] = {
@@ -207,8 +207,8 @@ def known(talk: Talk, desk: DeskView, home: Home, kind: str) -> Heard | None:
 
 def notice(announcement: Announcement, desk: DeskView) -> Value:
     """What is known, for somebody who was about to report it."""
-    words = words_for(announcement, (desk.person.language or "", *desk.estate.languages))
-    quote = _("<blockquote>{words}</blockquote>", words=cut(verbatim(words), SHOWN))
+    language, words = words_for(announcement, (desk.person.language or "", *desk.estate.languages))
+    quote = cut(Typed(words, language, quotation=True), SHOWN)
     until = (
         _("It is expected to be over by {until}.", until=announcement.until)
         if announcement.until

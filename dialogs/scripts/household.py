@@ -14,7 +14,7 @@ from dialogs.questions.choices import Option
 from dialogs.questions.moments import told
 from dialogs.questions.reviewing import Line
 from dialogs.talk import Talk
-from locales.text import EMPTY, Lines, Text, Value, _, _n, verbatim
+from locales.text import EMPTY, Lines, Text, Typed, Value, _, _n, verbatim
 
 ROLES: Mapping[HomeRole, Text] = {
     HomeRole.OWNER: _("Owner"),
@@ -111,7 +111,7 @@ def link(talk: Talk, desk: DeskView) -> AnswerKnock:
         "review",
         _("<b>Link {name}</b>", name=desk.work.people.get(knock.person_id).name),
         [
-            Line(_("They say"), knock.words or "—"),
+            Line(_("They say"), Typed(knock.words) if knock.words else "—"),
             Line(_("Home"), home.code, "home"),
             Line(_("As"), ROLES[role], "role"),
             Line(_("Until"), end_in_words(until, desk.estate.time_zone), "until"),

@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot import outages
 from bot.notices import announce
 from bot.scene import Scene
 from desk.actions.perform import perform
 from desk.actions.reporting import ReportRepair
 from desk.actions.services import OrderService
 from desk.records import Change, Place, Request, Role
+from desk.records.followers import Incident
 from desk.records.kinds import EstateKind
 from desk.records.services import Asks, Field, Service
 from dialogs.kinds import about, kind_in_words
@@ -300,3 +302,41 @@ def test_a_kind_that_the_estate_renamed_has_its_own_name_everywhere(desk: Cast):
 def test_a_code_that_nobody_knows_is_said_as_it_is(desk: Cast):
     said = desk.counter.read(lambda work: kind_in_words(work, desk.counter.estate.id, "gone"))
     assert words("ar", "UTC").plain(said) == "\u2068gone\u2069"
+
+
+def test_an_announcement_in_another_language_is_marked(desk: Cast):
+    mo = desk.counter.staff("Mo", Role.MANAGER)
+    mo.says("/announce")
+    mo.picks("all", "water", "now")
+    mo.says("18:00")
+    desk.tells(mo, "No water until six, we are sorry")
+    mo.picks("~skip", "~skip")
+    desk.tells(mo, "لا ماء حتى السادسة")
+    mo.picks("~send")
+    sami = desk.counter.resident("Sami", language="ar")
+    desk.counter.later(timedelta(seconds=1))
+    heard = desk.lin.last().html
+    assert "No water until six, we are sorry (🌐 Английский)\n" in heard
+    only_in("ru", heard.replace("Sunny Court", ""), "No water until six, we are sorry")
+    assert "\u2068لا ماء حتى السادسة\u2069\n" in sami.last().html
+
+
+def test_what_a_dispatcher_says_of_an_outage_is_marked(desk: Cast):
+    dai = desk.counter.staff("Dai", Role.DISPATCHER, language="zh_CN")
+    incident = Incident(
+        estate_id=desk.counter.estate.id,
+        building="1",
+        group_code="plumbing",
+        kind="no_water",
+        opened_at=desk.counter.now,
+        words="水泵坏了，正在修",
+        decided_by=dai.id,
+    )
+    lead = desk.files(desk.lin, "Нет воды во всём доме")
+    with desk.counter.opened() as work:
+        scene = Scene(work, ME, desk.counter.estate, desk.counter.now)
+        outages.tell_everybody(scene, incident, lead)
+    desk.counter.deliver()
+    heard = desk.lin.last().html
+    assert "🌐 Китайский\n<blockquote>水泵坏了，正在修</blockquote>" in heard
+    only_in("ru", heard, "水泵坏了，正在修")
