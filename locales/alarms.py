@@ -1,58 +1,93 @@
-"""How people of each language say that somebody may come to harm: `locales/<lang>/emergencies.toml`."""
+"""How people of each language say that somebody may come to harm.
+
+`locales/<lang>/emergencies.toml` holds signs of a language's own; `locales/<lang>/dangers.toml` its words for
+the concepts of which `locales/dangers.toml` makes the signs that all languages share.
+"""
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from locales.languages import HERE
 
-#: lists of words beside the two tables
-LISTS = ("harmless", "denied", "meant", "calm", "now", "filler")
-TABLES = ("alone", "signs")
+#: lists of words beside the tables
+LISTS = ("harmless", "denied", "meant", "calm", "over", "now", "filler")
+#: the signs a language has of its own, and its words for the concepts of the shared ones
+OWN, WORDS = "emergencies.toml", "dangers.toml"
+TABLES: Mapping[str, tuple[str, ...]] = {OWN: ("alone", "signs"), WORDS: ("words",)}
 #: says of a language that its accents make other words: who writes them means them
 ACCENTS = "accents"
+#: languages that are read as one, whichever somebody writes
+ONE = {"zh_TW": "zh", "zh_CN": "zh"}
 
-Sign = tuple[tuple[str, ...], ...]
+#: one of its phrases is enough
+Part = tuple[str, ...]
+Phrases = tuple[str, ...]
+Sign = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
     """One language's words. A sign is said where one phrase of each of its parts is."""
 
-    harmless: tuple[str, ...] = ()
-    denied: tuple[str, ...] = ()
-    #: what holds a denial, perhaps of another language, and denies nothing: "no prédio" is "in the building"
-    meant: tuple[str, ...] = ()
-    calm: tuple[str, ...] = ()
-    now: tuple[str, ...] = ()
-    filler: tuple[str, ...] = ()
+    lang: str = ""
+    harmless: Phrases = ()
+    denied: Phrases = ()
+    #: what holds a denial, and denies nothing: "not only"
+    meant: Phrases = ()
+    calm: Phrases = ()
+    #: says of the whole message that the danger is over
+    over: Phrases = ()
+    now: Phrases = ()
+    filler: Phrases = ()
     accents: bool = False
     #: danger → messages that say nothing else
-    alone: Mapping[str, tuple[str, ...]]
+    alone: Mapping[str, Phrases] = field(default_factory=dict)
     #: danger → its signs
-    signs: Mapping[str, tuple[Sign, ...]]
+    signs: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict)
+    #: danger → signs of concepts; what happens stands first in them
+    shared: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict)
 
 
 @cache
 def alarms(folder: Path = HERE) -> tuple[Alarm, ...]:
     """Every language that has such words: a new one is a new folder."""
-    return tuple(read(path) for path in sorted(folder.glob("*/emergencies.toml")))
+    shared = combinations(folder)
+    paths = sorted(path for name in TABLES for path in folder.glob(f"*/{name}"))
+    return tuple(read(path, shared) for path in paths)
 
 
-def read(path: Path) -> Alarm:
+def dangers(folder: Path = HERE) -> tuple[str, ...]:
+    """The dangers in the order in which they count, if several are said."""
+    return tuple(combinations(folder))
+
+
+@cache
+def combinations(folder: Path = HERE) -> Mapping[str, tuple[tuple[Part, ...], ...]]:
+    """Danger → signs made of the names of concepts."""
+    path = folder / WORDS
+    kept = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {danger: tuple(map(_sign, signs)) for danger, signs in kept.items()}
+
+
+def read(path: Path, shared: Mapping[str, tuple[Sign, ...]]) -> Alarm:
     """One file; raises ValueError, naming it, for a part that nobody could ever say."""
     kept = tomllib.loads(path.read_text(encoding="utf-8"))
-    faults = list(_faults(kept))
+    words: Mapping[str, list[str]] = kept.get("words", {})
+    faults = list(_faults(kept, {*LISTS, *TABLES[path.name], ACCENTS}, _concepts(shared)))
     if faults:
         raise ValueError(f"{path}: {'; '.join(faults)}")
+    lang = path.parent.name
     return Alarm(
         **{name: tuple(kept.get(name, ())) for name in LISTS},
+        lang=ONE.get(lang, lang),
         accents=kept.get(ACCENTS, False),
-        alone={danger: tuple(words) for danger, words in kept.get("alone", {}).items()},
+        alone={danger: tuple(said) for danger, said in kept.get("alone", {}).items()},
         signs={danger: tuple(map(_sign, signs)) for danger, signs in kept.get("signs", {}).items()},
+        shared={danger: tuple(_filled(signs, words)) for danger, signs in shared.items()} if words else {},
     )
 
 
@@ -60,8 +95,23 @@ def _sign(written: str) -> Sign:
     return tuple(tuple(phrase.strip() for phrase in part.split(",")) for part in written.split(" + "))
 
 
-def _faults(kept: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"[{name}] is unknown" for name in kept if name not in {*LISTS, *TABLES, ACCENTS})
+def _filled(signs: tuple[Sign, ...], words: Mapping[str, list[str]]) -> Iterator[Sign]:
+    """Signs with the words of one language; it need not have words for every concept."""
+    for sign in signs:
+        parts = tuple(
+            tuple(dict.fromkeys(word for name in part for word in words.get(name, ()))) for part in sign
+        )
+        if all(parts):
+            yield parts
+
+
+def _concepts(shared: Mapping[str, tuple[Sign, ...]]) -> set[str]:
+    return {name for signs in shared.values() for sign in signs for part in sign for name in part}
+
+
+def _faults(kept: Mapping[str, Any], known: set[str], concepts: set[str]) -> Iterator[str]:
+    yield from (f"[{name}] is unknown" for name in kept if name not in known)
+    yield from (f"no sign is made of {name!r}" for name in kept.get("words", {}) if name not in concepts)
     for phrase in _phrases(kept):
         if not phrase or phrase != phrase.strip() or phrase == "*":
             yield f"an empty phrase: {phrase!r}"
@@ -72,7 +122,8 @@ def _faults(kept: Mapping[str, Any]) -> Iterator[str]:
 def _phrases(kept: Mapping[str, Any]) -> Iterator[str]:
     for name in LISTS:
         yield from kept.get(name, ())
-    for words in kept.get("alone", {}).values():
-        yield from words
+    for table in ("alone", "words"):
+        for words in kept.get(table, {}).values():
+            yield from words
     for signs in kept.get("signs", {}).values():
         yield from (phrase for sign in signs for part in _sign(sign) for phrase in part)

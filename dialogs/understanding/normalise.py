@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -30,6 +32,12 @@ _ALIKE = str.maketrans(
 
 def normalise(words: str) -> str:
     """Full-width forms folded, lower case, single spaces."""
+#: what Arabic writes together with a word: the article, "and", "in", "to", "like", "this"
+_ATTACHED = ("وبال", "وال", "بال", "فال", "كال", "عال", "هال", "لل", "ال", "ول", "وب", "و", "ب", "ل", "ف")
+#: what is left of a word without them
+_LEFT = 3
+
+
     return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
@@ -50,6 +58,15 @@ def tokens(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def toned(word: str) -> str:
+def attached(word: str) -> Iterator[str]:
+    """A folded word, and without what Arabic attaches to it."""
+    yield word
+    if "\u0620" <= word[0] <= "\u06ff":
+        for one in _ATTACHED:
+            if len(word) - len(one) >= _LEFT and word.startswith(one):
+                yield word.removeprefix(one)
+
+
     """A normalised word with its accents, the tones of Vietnamese behind it: they are written over one vowel
     or another, and two of them are written for one another."""
     if word.isascii():
