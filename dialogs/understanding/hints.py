@@ -11,6 +11,8 @@ from locales.lexicon import lexicon, understood
 INTENT, ELSEWHERE = "?", "!"
 #: languages that are one for the reader: written alike, or as near as that
 _FAMILIES: Mapping[str, str] = {"zh_CN": "zh", "zh_TW": "zh"}
+#: languages in which other accents make other words: "đèn" is a lamp, and "đến" comes
+_BY_ACCENTS = frozenset({"vi"})
 #: Latin words stand in messages of every language
 _ALWAYS = "en"
 
@@ -53,7 +55,7 @@ def _vocabularies() -> Mapping[str, Vocabulary]:
     entries: dict[str, list[tuple[str, str]]] = {}
     for language in understood():
         entries.setdefault(family_of(language), []).extend(_entries(language))
-    return {family: Vocabulary(found) for family, found in entries.items()}
+    return {family: Vocabulary(found, accents=family in _BY_ACCENTS) for family, found in entries.items()}
 
 
 def _entries(language: str) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ACCENTS = re.compile(r"[\u0300-\u036f\u064b-\u0655\u0670\u0640]")
 #: the tones of Vietnamese, each with what is read for it
 _TONES = {"\u0300": "\u0300", "\u0301": "\u0301", "\u0303": "\u0309", "\u0309": "\u0309", "\u0323": "\u0323"}
+#: one word in so many has accents, where they are written
+_ACCENTED = 3
 #: letters that are written for one another: Arabic by most people, the others without their keyboard
 _ALIKE = str.maketrans(
     {
@@ -30,14 +32,14 @@ _ALIKE = str.maketrans(
 )
 
 
-def normalise(words: str) -> str:
-    """Full-width forms folded, lower case, single spaces."""
 #: what Arabic writes together with a word: the article, "and", "in", "to", "like", "this"
 _ATTACHED = ("وبال", "وال", "بال", "فال", "كال", "عال", "هال", "لل", "ال", "ول", "وب", "و", "ب", "ل", "ف")
 #: what is left of a word without them
 _LEFT = 3
 
 
+def normalise(words: str) -> str:
+    """Full-width forms folded, lower case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
@@ -56,8 +58,6 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
-@lru_cache(maxsize=1 << 14)
-def toned(word: str) -> str:
 def attached(word: str) -> Iterator[str]:
     """A folded word, and without what Arabic attaches to it."""
     yield word
@@ -67,6 +67,8 @@ def attached(word: str) -> Iterator[str]:
                 yield word.removeprefix(one)
 
 
+@lru_cache(maxsize=1 << 14)
+def toned(word: str) -> str:
     """A normalised word with its accents, the tones of Vietnamese behind it: they are written over one vowel
     or another, and two of them are written for one another."""
     if word.isascii():
@@ -75,6 +77,12 @@ def attached(word: str) -> Iterator[str]:
     letters = "".join(sign for sign in apart if sign not in _TONES)
     tones = "".join(_TONES[sign] for sign in apart if sign in _TONES)
     return unicodedata.normalize("NFC", letters) + tones
+
+
+def spelt(said: Sequence[str]) -> tuple[str, ...]:
+    """Words with their accents; none where they are left out: whoever writes accents writes most of them."""
+    written = sum(not word.isascii() for word in said)
+    return tuple(map(toned, said)) if written and _ACCENTED * written >= len(said) else ()
 
 
 def is_chinese(text: str) -> bool:

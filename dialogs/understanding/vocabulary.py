@@ -12,7 +12,7 @@ from math import ceil
 
 from rapidfuzz import fuzz, process
 
-from dialogs.understanding.normalise import fold, is_chinese, tokens
+from dialogs.understanding.normalise import fold, is_chinese, normalise, spelt, tokens, toned
 
 #: how alike two words of five letters or more must be to count as one mistyped
 ALIKE, FUZZY_FROM = 86, 5
@@ -33,6 +33,8 @@ class Message:
     text: str
     words: frozenset[str]
     chinese: bool
+    #: the words with their accents, where it is written with any
+    accents: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=512)
@@ -40,7 +42,9 @@ def message(words: str) -> Message:
     """Remembered, since a conversation reads its script anew on every turn."""
     text = fold(words[:HEARD])
     said = frozenset(form for word in tokens(text) for form in _forms(word))
-    return Message(text, said, is_chinese(text))
+    chinese = is_chinese(text)
+    accents = () if chinese else spelt(tokens(normalise(words[:HEARD])))
+    return Message(text, said, chinese, frozenset(accents))
 
 
 def _forms(word: str) -> Iterable[str]:
@@ -61,12 +65,15 @@ class _Phrase:
     code: str
     parts: tuple[str, ...]
     weight: float
+    #: the words with their accents, in a language where other accents make other words
+    accents: frozenset[str] = frozenset()
 
 
 class Vocabulary:
     """Phrases with their codes, found by their longest word or first character."""
 
-    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, entries: Iterable[tuple[str, str]], *, accents: bool = False) -> None:
+        self._accents = accents
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_character: dict[str, list[_Phrase]] = {}
         known: set[str] = set()
@@ -91,8 +98,13 @@ class Vocabulary:
         words = tuple(dict.fromkeys(_words(text)))
         if words:
             weight = sum(1.0 + len(word) / 20 for word in words)
-            self._by_word.setdefault(max(words, key=len), []).append(_Phrase(code, words, weight))
+            self._by_word.setdefault(max(words, key=len), []).append(
+                _Phrase(code, words, weight, self._spelt(written))
+            )
         return words
+
+    def _spelt(self, written: str) -> frozenset[str]:
+        return frozenset(map(toned, tokens(normalise(written)))) if self._accents else frozenset()
 
     def said(self, message: Message) -> Mapping[str, float]:
         """How much was said for each code: longer phrases say more, mistyped ones less."""
@@ -100,7 +112,7 @@ class Vocabulary:
         present = self._present(message.words)
         for word, sure in present.items():
             for phrase in self._by_word.get(word, ()):
-                if all(part in present for part in phrase.parts):
+                if all(part in present for part in phrase.parts) and _agree(message, phrase):
                     found[phrase.code] = found.get(phrase.code, 0) + phrase.weight * sure
         if message.chinese:
             self._chinese(message.text, found)
@@ -145,6 +157,11 @@ class Vocabulary:
                 token, self._long.get(length, ()), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
             )
             yield from ((word, score / 100) for word, score, _ in near if word[0] == token[0])
+
+
+def _agree(message: Message, phrase: _Phrase) -> bool:
+    """Whether a phrase was said also by its accents, where they were written."""
+    return not message.accents or phrase.accents <= message.accents
 
 
 def _words(text: str) -> Iterable[str]:
