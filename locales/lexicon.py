@@ -65,7 +65,7 @@ def _levels(language: str, folder: Path) -> Levels:
 @cache
 def understood(folder: Path = HERE) -> tuple[str, ...]:
     """Every language that has a lexicon: some are understood though nothing is said in them."""
-    return tuple(sorted(path.parent.name for path in folder.glob("*/intents.toml")))
+    return tuple(sorted({path.parent.name for path in folder.glob("*/lexicon.toml")}))
 
 
 def codes() -> Mapping[str, frozenset[str]]:
