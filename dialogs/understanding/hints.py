@@ -11,8 +11,8 @@ from locales.lexicon import lexicon, understood
 INTENT, ELSEWHERE = "?", "!"
 #: languages that are one for the reader: written alike, or as near as that
 _FAMILIES: Mapping[str, str] = {"zh_CN": "zh", "zh_TW": "zh"}
-#: languages in which other accents make other words: "đèn" is a lamp, and "đến" comes
-_BY_ACCENTS = frozenset({"vi"})
+#: languages in which other accents make other words: "đèn" is a lamp, "đến" comes, and "rất" is no rat
+_BY_ACCENTS = frozenset({"en", "vi"})
 #: Latin words stand in messages of every language
 _ALWAYS = "en"
 
