@@ -37,8 +37,8 @@ NUMBERED: Mapping[str, tuple[int, int]] = {
     "numbers_from": (0, 24),
     "numbers_to": (0, 24),
     "ordinals": (1, 31),
-    "minutes_before": (-30, 30),
-    "minutes_after": (-30, 59),
+    "minutes_before": (-59, 59),
+    "minutes_after": (-59, 59),
 }
 #: tables whose keys are written out: "12:00", "18:00-24:00", "2 hour", "1 morning"
 WRITTEN = frozenset({"clock", "spans", "durations", "dayparts_of"})

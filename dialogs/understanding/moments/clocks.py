@@ -3,31 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dialogs.understanding.moments.marks import MINUTES_OF_DAY, Mark, clock
+from dialogs.understanding.moments.days import day_of_month
+from dialogs.understanding.moments.marks import MINUTES_OF_DAY, NOON, OPEN, Mark, clock, guessed, in_part
 from dialogs.understanding.moments.rules import Made, Outlook, Rule, every, find, nothing, past, rule
 
-NOON: Final = 12 * 60
 MINUTES: Final = {"minute": 1, "hour": 60, "day": MINUTES_OF_DAY, "week": 7 * MINUTES_OF_DAY}
-#: how an end that is not said stands in a stretch: the beginning or the end of the day
-OPEN: Final = -1
-
-
-def in_part(minutes: int, name: str) -> int:
-    """A time of the dial in the half of the day that was said."""
-    first_half = minutes < NOON
-    match name:
-        case "am" | "early":
-            return minutes - NOON if NOON <= minutes < NOON + 60 else minutes
-        case "noon":
-            return minutes + NOON if minutes < 4 * 60 else minutes
-        case "pm" | "afternoon":
-            return minutes + NOON if first_half else minutes
-        case "evening":
-            return minutes + NOON if first_half or minutes < NOON + 60 else minutes
-        case "night":
-            return minutes + NOON if 5 * 60 < minutes < NOON + 60 else minutes
-        case _:
-            return minutes
 
 
 def _parted(time: Mark, name: str) -> Mark | None:
@@ -50,11 +30,6 @@ def as_clock(mark: Mark) -> Mark | None:
         case _:
             # 05 is the morning, as on a dial of 24 hours.
             return clock(mark.n, sure=mark.m == 2 and mark.n < 10) if mark.name != "dot" else None
-
-
-def guessed(mark: Mark) -> int:
-    """The minutes of a time: from one to seven without a half of the day it is the afternoon's."""
-    return mark.n + NOON if not mark.sure and 60 <= mark.n < 8 * 60 else mark.n
 
 
 # ── one time ──
@@ -82,11 +57,17 @@ def _with_part(marks: Sequence[Mark], outlook: Outlook) -> Made:
     return _parted(find(marks, "nNdC"), name)
 
 
+def _with_part_of_day(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    time = _parted(marks[0], marks[-1].name)
+    return (time, marks[1]) if time is not None else None
+
+
 def _dotted(marks: Sequence[Mark], outlook: Outlook) -> Made:
     """25.11 is a day, 15.30 a time, 18.75 neither."""
     pair = marks[0]
-    if 1 <= pair.n <= 31 and 1 <= pair.m <= 12:
-        return Mark("L", pair.n, pair.m)
+    day, month = (pair.m, pair.n) if pair.sure else (pair.n, pair.m)
+    if 1 <= day <= 31 and 1 <= month <= 12:
+        return day_of_month(day, month, outlook) or Mark(".")
     return as_clock(pair) or Mark(".")
 
 
@@ -104,7 +85,7 @@ def _stretch(marks: Sequence[Mark], outlook: Outlook) -> Made:
         end += NOON if end < NOON and not last.sure else 0
     if end <= begin:
         end += MINUTES_OF_DAY
-    return Mark("R", begin, end)
+    return Mark("R", begin, end, sure=first.sure or last.sure)
 
 
 def _both(first: Mark, last: Mark) -> tuple[int, int]:
@@ -121,21 +102,22 @@ def _both(first: Mark, last: Mark) -> tuple[int, int]:
 
 def _after(marks: Sequence[Mark], outlook: Outlook) -> Made:
     time = as_clock(find(marks, "nNdC"))
-    return Mark("R", guessed(time), OPEN) if time is not None else None
+    return Mark("R", guessed(time), OPEN, sure=time.sure) if time is not None else None
 
 
 def _before(marks: Sequence[Mark], outlook: Outlook) -> Made:
     time = as_clock(find(marks, "nNdC"))
-    return Mark("R", OPEN, guessed(time)) if time is not None else None
+    return Mark("R", OPEN, guessed(time), sure=time.sure) if time is not None else None
 
 
 def _before_part(marks: Sequence[Mark], outlook: Outlook) -> Made:
-    return Mark("R", OPEN, find(marks, "P").n)
+    begins = find(marks, "P")
+    return Mark("R", OPEN, NOON if begins.name == "noon" else begins.n, sure=True)
 
 
 def _after_part(marks: Sequence[Mark], outlook: Outlook) -> Made:
     """After the afternoon prayer, after lunch: from its beginning."""
-    return Mark("R", find(marks, "P").m, OPEN)
+    return Mark("R", find(marks, "P").m, OPEN, sure=True)
 
 
 def _parts(marks: Sequence[Mark], outlook: Outlook) -> Made:
@@ -169,7 +151,12 @@ def _ahead(marks: Sequence[Mark], outlook: Outlook) -> Made:
         moment = outlook.minute + length.n * MINUTES[length.name]
         return Mark("Q", moment, moment)
     days = {"day": 1, "week": 7, "month": 30, "year": 365}[length.name] * length.n
-    return Mark("O", days)
+    return Mark("O", days, name="weeks" if length.name == "week" else "")
+
+
+def _length_around(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    """Минут через двадцать."""
+    return _ahead([Mark("U", marks[-1].n, name=marks[0].name or "hour")], outlook)
 
 
 def _within(marks: Sequence[Mark], outlook: Outlook) -> Made:
@@ -193,9 +180,15 @@ def _spaced_minutes(marks: Sequence[Mark], outlook: Outlook) -> Made:
     return _parted(made, marks[-1].name) if made is not None else None
 
 
+def _spoken_minutes(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    """At seven thirty."""
+    hour, minute = every(marks, "n")
+    return clock(hour.n, minute.n) if minute.n >= 10 else None
+
+
 RULES: Final[tuple[Rule, ...]] = (
     # "an hour", "à une heure", "a la una"
-    rule(r"1(?=[HhYKkuP+\^])|(?<=[@bA])1(?=[,;tb+P]|$)", lambda marks, outlook: Mark("n", 1, name="said")),
+    rule(r"1(?=[HhYKkuP+\^])|(?<=[@bAof])1(?=[,;tb+P@]|$)", lambda marks, outlook: Mark("n", 1, name="said")),
     rule(r"1", nothing),
     rule(r"n&?[nN]", _joined),
     # "saat 3" is three o'clock, "3 saat" three hours
@@ -222,12 +215,18 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"nh(?=[bt&-]@?n[hk])", _number),
     rule(r"nh(?=[PqODW])", _number),
     rule(r"nh", lambda marks, outlook: _number(marks, outlook) if marks[-1].n == 1 else None),
+    # с часу до пяти
+    rule(r"(?<=[fbA])hF?(?!\w)|(?<=[fbA])h(?=[bt])", lambda marks, outlook: clock(13, sure=True)),
     rule(r"F", _day_unit),
     rule(r"n[.]?[HhYK]", lambda marks, outlook: _length(marks, outlook) if len(marks) == 2 else None),
-    rule(r"[jG][HhYK]|i[HhK]|(?<!n)[Ab][HhYK](?![WN])", _one),
+    rule(r"[jG][HhYK]|i\*?[HhK]|(?<!n)[Ab][HYK](?![WN])", _one),
     rule(r"(?<=[@Abfv])d(?![.]?[HYK])|d(?=[kPqt]d?)", _number),
     rule(r"d(?=[HYK])", nothing),
     rule(r"d", _dotted),
+    # 8 tonight, 3-5 tomorrow afternoon
+    rule(r"(?<=[@Abfvt&])[nd]O[Pq]|CO[Pq]", _with_part_of_day),
+    rule(r"(?<=[OWD])n(?=[,;]|$)", _number),
+    rule(r"P,?n(?=[,;]|$)", _with_part),
     # 晚上8点, tonight at 8
     rule(r"P[,@o]*C(?![Pq])", _with_part),
     rule(r"Cq", _with_part),
@@ -244,20 +243,23 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"A@?C", _after),
     rule(r"A@?n(?![HhYKMmXZTnN.])|A@?n(?=\.)", _after),
     rule(r"C\{?B|n\{B|n\][B]", _after),
-    rule(r"f@?C(?![tb])", _after),
+    rule(r"f@?C(?![tb])|f@?n(?=[,;]|$)", _after),
     rule(r"C\{", _after),
     rule(r"!\.{0,3}b@?[nC](?![HYKMX])", _after),
     rule(r"b@?C", _before),
     rule(r"b@?n(?![HhYKMmXZTnN])", _before),
     rule(r"C[\{\}]?c|n[\{\}]c", _before),
     rule(r"n\]", _number),
+    rule(r"@nn(?![HhYKMmXZTnN&t])", _spoken_minutes),
     rule(r"@n(?![HhYKMmXZTnN&t])", _number),
     rule(r"@[,]?C", _number),
+    rule(r"i@>", lambda marks, outlook: (marks[0], Mark("U", 1, name="hour"))),
     # lengths ahead and behind
     rule(r"l[,@]?U|S@?U", past),
     rule(r"GU|U[gc]|bU|Ub(?!@?[nCDPO])", past),
-    rule(r"i@?U|UI", _within),
+    rule(r"i[*@]?U|UI", _within),
     rule(r"[jA]@?U|U[BJ]", _ahead),
+    rule(r"[HhYK]jn(?![HhYKMX])", _length_around),
     rule(r"P[tb]P", _parts),
     rule(r"bP", _before_part),
     rule(r"AP", _after_part),

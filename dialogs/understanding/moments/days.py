@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from dialogs.understanding.moments.marks import MINUTES_OF_DAY, Mark
+from dialogs.understanding.moments.marks import MINUTES_OF_DAY, OPEN, Mark, guessed
 from dialogs.understanding.moments.rules import PAST, Made, Outlook, Rule, every, find, nothing, past, rule
 
 SATURDAY: Final = 5
@@ -94,6 +94,13 @@ def _between(days: Sequence[Mark | None]) -> Made:
     return Mark("D", first.n, end, "days")
 
 
+def _day_of_next_month(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    first = outlook.day.replace(day=1)
+    for _ in range(marks[0].n if marks[0].code == ">" else 0):
+        first = (first + timedelta(days=32)).replace(day=1)
+    return _written(first.year, first.month, find(marks, "n").n)
+
+
 def _such_day(marks: Sequence[Mark], outlook: Outlook) -> Made:
     return next_such_day(find(marks, "nN").n, outlook)
 
@@ -109,7 +116,7 @@ def _from_today(marks: Sequence[Mark], outlook: Outlook) -> Made:
     offset = find(marks, "O").n
     if offset < 0 and not outlook.back:
         return PAST
-    return span(outlook.today + offset, name="today" if not offset else "")
+    return span(outlook.today + offset, name="today" if not offset else marks[0].name)
 
 
 def _weekday(marks: Sequence[Mark], outlook: Outlook) -> Made:
@@ -128,9 +135,18 @@ def _next_weekday(marks: Sequence[Mark], outlook: Outlook) -> Made:
     return span(_monday(outlook, ahead.n) + find(marks, "WV").n, name="weekday")
 
 
+def _weekday_after_next(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    """Tuesday after next."""
+    return span(_monday(outlook, 2) + find(marks, "W").n, name="weekday")
+
+
 def _weekday_of_week(marks: Sequence[Mark], outlook: Outlook) -> Made:
-    week = next((mark for mark in marks if mark.name == "week"), None)
-    return span(week.n + find(marks, "WV").n, name="weekday") if week is not None else None
+    """Of a week, or of the week in which a day lies that was said in weeks from today."""
+    week = next((mark for mark in marks if mark.name in {"week", "weeks"}), None)
+    if week is None:
+        return None
+    monday = week.n - (week.n - 1) % 7
+    return span(monday + find(marks, "WV").n, name="weekday")
 
 
 def _monday(outlook: Outlook, weeks: int) -> int:
@@ -151,8 +167,11 @@ def _next_unit(marks: Sequence[Mark], outlook: Outlook) -> Made:
 
 
 def _weekend(marks: Sequence[Mark], outlook: Outlook) -> Made:
-    ahead = next((mark.n for mark in marks if mark.code == ">" and mark.name != "coming"), 0)
-    return span(_monday(outlook, ahead) + SATURDAY, 2, "days")
+    ahead = next((mark for mark in marks if mark.code == ">"), None)
+    weeks = ahead.n if ahead is not None else 0
+    if ahead is not None and ahead.name == "coming":
+        weeks = 1 if outlook.day.weekday() >= SATURDAY else 0
+    return span(_monday(outlook, weeks) + SATURDAY, 2, "days")
 
 
 def _weekend_of_week(marks: Sequence[Mark], outlook: Outlook) -> Made:
@@ -181,14 +200,20 @@ def _moments(marks: Sequence[Mark], outlook: Outlook) -> Made:
 def _edge(marks: Sequence[Mark], outlook: Outlook) -> Made:
     """Before tomorrow 5 pm; from Monday 10:00 on."""
     time = find(marks, "C")
-    late = Mark("R", -1, time.n) if marks[0].code == "b" else Mark("R", time.n, -1)
-    return find(marks, "D"), late
+    late = (OPEN, guessed(time)) if marks[0].code == "b" else (guessed(time), OPEN)
+    return find(marks, "D"), Mark("R", *late, sure=time.sure)
 
 
 def _until_day(marks: Sequence[Mark], outlook: Outlook) -> Made:
     """Until a day begins."""
     end = find(marks, "D").n * MINUTES_OF_DAY
     return Mark("Q", outlook.minute, end) if end > outlook.minute else None
+
+
+def _within_days(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    """What is left of a day or a week."""
+    day = find(marks, "D")
+    return Mark("Q", max(outlook.minute, day.n * MINUTES_OF_DAY), day.m * MINUTES_OF_DAY)
 
 
 def _after_day(marks: Sequence[Mark], outlook: Outlook) -> Made:
@@ -209,7 +234,7 @@ def _denied(marks: Sequence[Mark], outlook: Outlook) -> Made:
 #: before times on the dial are read
 FIRST: Final[tuple[Rule, ...]] = (
     rule(
-        r"(?<=[@>=<ebAft,*S])V|V(?=[,]?[@CPqtbfn])|^V$|^V(?=[,;])",
+        r"(?<=[@>=<ebAft,S])V|V(?=,?(?:@?[nC]|[Pqtbf&A]|$))|^V$|^V(?=[,;])",
         lambda marks, outlook: marks[0]._replace(code="W"),
     ),
     rule(r"V", nothing),
@@ -218,18 +243,21 @@ FIRST: Final[tuple[Rule, ...]] = (
     rule(r"e[*n@o]*[=]?[WPYKHhuEMO]", past),
     rule(r"<[WKPEOYM]|[WKPEY]<", past),
     rule(
-        r"f?x?nXtx?nX?|nZnX?tnX?|x?[nN][tb]x?[nN]o?M|xn[tb]x?n(?:Tn)?|[Mm][nN][tb][nN](?![hk:HP])|[fo]?\*?N[tb]\*?N(?![HYK])",
+        r"f?x?nXtx?nX?|nZnX?tnX?|x?\*?[nN][tb&]x?\*?[nN]o?M|xn(?:tx?|bx)n(?:Tn)?|[Mm][nN][tb][nN](?![hk:HP])|[fo]?\*?N[tb]\*?N(?![HYK])",
         _days_of_month,
     ),
-    rule(r"[nN]o?[Mm](?:,?o?n(?![hkHPqt]))?", lambda marks, outlook: _named_month_or_day(marks, outlook)),
+    rule(r"x?[nN]o?[Mm](?:,?o?n(?![hkHPqt]))?", lambda marks, outlook: _named_month_or_day(marks, outlook)),
     rule(
         r"[Mm]\*?(?:N|n(?![hkHPqM]))(?:,?n(?![hkHPqt]))?",
         lambda marks, outlook: _named_month_or_day(marks, outlook),
     ),
+    rule(r"[>=]ZnX?", _day_of_next_month),
+    rule(r"[>=]Z", lambda marks, outlook: (marks[0], Mark("K", name="month"))),
     rule(r"nZnX?|x?n[,]?Tn", _numbered_month),
-    rule(r"nX|xn|xN", _such_day),
-    rule(r"(?<=[@AbftivSW*D])N(?![.]?[HYKhk+])|^N(?=[bAfvPD]|$)", _such_day),
+    rule(r"[nN]X|xn|xN", _such_day),
+    rule(r"(?<=[@AbftivSW*D])N(?![.]?[HYKhk+])|(?<!\^)N(?=[@bAfvPC]|$)", _such_day),
     rule(r"\*n(?=[,;@PbAfvot]|$)", _such_day),
+    rule(r"x(?![nN])", lambda marks, outlook: ()),
     rule(r"m", nothing),
     rule(r"L", _day_and_month),
     rule(r"L", nothing),
@@ -239,6 +267,7 @@ LAST: Final[tuple[Rule, ...]] = (
     rule(r"O", _from_today),
     rule(r">[oY@]?K|K>|=K", _next_unit),
     rule(r"D[@*o]*W|W[@*o]*D|W,D", _weekday_of_week),
+    rule(r"WA\*?>", _weekday_after_next),
     rule(r">E|E>|=?E", lambda marks, outlook: _weekend(marks, outlook)),
     rule(r">[@*]?W|W\*?>", _next_weekday),
     rule(r"=?W", _weekday),
@@ -246,11 +275,15 @@ LAST: Final[tuple[Rule, ...]] = (
     rule(r"D", _over),
     rule(r"f[@*]*[DPC]+!", past),
     rule(r"y\.{0,2}[@*f]*[DPCR]+|[DPCR]+\.{0,2}y", past),
-    rule(r"[S][@*]*[DPCRpnNQ]", past),
+    rule(r"[SG][@*x]*[DPCRpnNQ]", past),
     rule(r"![@*.]?[@*]*D|!P", _denied),
+    rule(r"D!\.?(?=[,;][.@*&]*[DPCR])", _denied),
+    rule(r"DI|iD", _within_days),
     rule(r"f?D,?C[tb]\*?D,?C", _moments),
     rule(r"[fo]?\*?D[tb]\*?D|v\*?D&\*?D", _days),
     rule(r"[Abf]\*?D,?C", _edge),
+    # it has leaked from Monday on, I am in tomorrow
+    rule(r"f[@*]*D(?=.+D)", past),
     rule(r"[A]\*?D|DB", _after_day),
     rule(r"b\*?D|Dc", _until_day),
     rule(r"p[@o*t]*[CRPQ]", past),

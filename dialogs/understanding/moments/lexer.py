@@ -14,7 +14,8 @@ _Made: TypeAlias = tuple[Mark, ...] | None
 
 #: traditional characters that days and times are written with
 _SIMPLE = str.maketrans(
-    "點週禮號後內從間兩這個鐘時來過現剛開應幾萬", "点周礼号后内从间两这个钟时来过现刚开应几万"
+    "點週禮號後內從間兩這個鐘時來過現剛開幾頭約為裡隨當雙連續達樓門鍾鈡準",
+    "点周礼号后内从间两这个钟时来过现刚开几头约为里随当双连续达楼门钟钟准",
 )
 _UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 _CHINESE_NUMBER = re.compile(r"[零〇一二两三四五六七八九十廿]{1,4}")
@@ -129,8 +130,11 @@ class _Lexer:
         if chinese is not None:
             word = word[: chinese.start()]
         phrase = self._phrase(word, self.at + len(word))
+        mistyped = self.lexis.nearest(word) if phrase is None else None
         if phrase is not None:
             yield from self._placed(*phrase)
+        elif mistyped is not None:
+            yield from self._placed(mistyped.marks, self.at + len(word))
         elif word == "و":
             yield self._mark("&", 1)
         else:
@@ -142,7 +146,13 @@ class _Lexer:
             for phrase in self.lexis.starting(said):
                 until = self._end(phrase, said, end)
                 if until is not None:
-                    return phrase.marks, until
+                    to = (
+                        said != word
+                        and word.startswith("ل")
+                        and phrase.marks[:1]
+                        and phrase.marks[0].code in "n@u"
+                    )
+                    return (Mark("t"), *phrase.marks) if to else phrase.marks, until
         return None
 
     def _end(self, phrase: Phrase, said: str, end: int) -> int | None:
@@ -208,7 +218,7 @@ def _day_of_month(day: int, month: int) -> _Made:
 
 
 def _dotted(found: Match[str], language: str) -> _Made:
-    return (Mark("d", int(found[1]), int(found[2]), name=found[2]),)
+    return (Mark("d", int(found[1]), int(found[2]), found[2], language in _MONTH_FIRST),)
 
 
 def _stroke(found: Match[str], language: str) -> _Made:
@@ -254,9 +264,11 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[Match[str], str], _Made]], ...] 
     (re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})(?!\d)"), _day_first),
     (re.compile(rf"(\d{{1,2}})(?::|\.|\s)(\d{{2}})\s?{_HALF}"), _dial),
     (re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?!\d)()"), _dial),
+    (re.compile(r"(\d{1,2})-(00|30|45)(?!\d)()"), _dial),
     (re.compile(r"(\d{1,2})\s?h\s?(\d{2})(?![\d:])()(?:min\b|m\b)?"), _dial),
     (re.compile(r"(\d{1,2})h(?![^\W\d_])"), _glued),
     (re.compile(rf"(\d{{1,2}})()\s?{_HALF}"), _dial),
+    (re.compile(r"(\d{1,2})()-?ish\b()"), _dial),
     (re.compile(r"(\d{1,2})()([ap])(?![^\W\d_])"), _dial),
     (re.compile(r"(\d{1,2})\.\s?(\d{1,2})(?![\d])"), _dotted),
     (

@@ -15,6 +15,9 @@ k o'clock  ^ + minutes before or after the hour's name  S since  e every  l last
 from typing import NamedTuple
 
 MINUTES_OF_DAY = 24 * 60
+NOON = 12 * 60
+#: how an end that is not said stands in a stretch: the beginning or the end of the day
+OPEN = -1
 
 
 class Mark(NamedTuple):
@@ -59,3 +62,26 @@ def clock(hour: int, minute: int = 0, *, sure: bool = False) -> Mark | None:
     if not (0 <= hour <= 24 and 0 <= minute < 60) or (hour == 24 and minute):
         return None
     return Mark("C", hour * 60 + minute, sure=sure or hour > 12 or hour == 0)
+
+
+def in_part(minutes: int, name: str) -> int:
+    """A time of the dial in the half of the day that was said."""
+    first_half = minutes < NOON
+    match name:
+        case "am" | "early":
+            return minutes - NOON if NOON <= minutes < NOON + 60 else minutes
+        case "noon":
+            return minutes + NOON if minutes < 4 * 60 else minutes
+        case "pm" | "afternoon":
+            return minutes + NOON if first_half else minutes
+        case "evening":
+            return minutes + NOON if first_half or minutes < NOON + 60 else minutes
+        case "night":
+            return minutes + NOON if 5 * 60 < minutes < NOON + 60 else minutes
+        case _:
+            return minutes
+
+
+def guessed(mark: Mark) -> int:
+    """The minutes of a time: from one to seven without a half of the day it is the afternoon's."""
+    return mark.n + NOON if not mark.sure and 60 <= mark.n < 8 * 60 else mark.n

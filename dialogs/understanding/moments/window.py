@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from dialogs.understanding.moments import clocks, days
-from dialogs.understanding.moments.clocks import NOON, OPEN, guessed, in_part
-from dialogs.understanding.moments.marks import MINUTES_OF_DAY, Mark
+from dialogs.understanding.moments.marks import MINUTES_OF_DAY, NOON, OPEN, Mark, guessed, in_part
 from dialogs.understanding.moments.rules import Outlook, apply
 
 
@@ -83,10 +82,26 @@ def _stretch(stretches: Sequence[Mark]) -> Mark | None:
 def _times(said: Said, outlook: Outlook) -> tuple[int, int] | None:
     """The minutes of the day; `OPEN` on a side that is not said."""
     if said.stretch is not None:
-        return said.stretch.n, said.stretch.m
+        return _stretched(said.stretch, said.part)
     if said.clock is not None:
         return _dial(said.clock, said, outlook)
     return (said.part.n, said.part.m) if said.part is not None else None
+
+
+def _stretched(stretch: Mark, part: Mark | None) -> tuple[int, int]:
+    """Tomorrow evening between 8 and 10: the part of the day says which half of it."""
+    if part is None or stretch.sure:
+        return stretch.n, stretch.m
+    begin, end = (_in_half(minutes, part.name) for minutes in (stretch.n, stretch.m))
+    return (begin, end) if OPEN in {begin, end} or begin < end else (stretch.n, stretch.m)
+
+
+def _in_half(minutes: int, name: str) -> int:
+    if minutes == OPEN:
+        return OPEN
+    if name == "morning":
+        return minutes - NOON if minutes > NOON + 60 else minutes
+    return in_part(minutes, name)
 
 
 def _dial(clock: Mark, said: Said, outlook: Outlook) -> tuple[int, int]:

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
 
 from dialogs.understanding.moments.marks import Mark, clock, part
 from locales.moments import Speech, speeches
@@ -19,6 +21,8 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _SIGNS = re.compile(r"[\u0300-\u036f]")
 #: what Arabic writes together with the word after it
 ATTACHED = ("وبال", "وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ع")
+#: of which tables words may be mistyped, from how many letters on, and how much alike they must be
+FUZZY, FUZZY_FROM, ALIKE = frozenset({"weekdays", "days", "dayparts", "months"}), 6, 86
 #: how many words of the reader's own language a message of another one has to know more
 OWN = 0.5
 
@@ -58,7 +62,7 @@ class Phrase:
     marks: tuple[Mark, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexis:
     """One language's phrases by their first word or its stem, the longest first."""
 
@@ -69,6 +73,8 @@ class Lexis:
     by_character: dict[str, list[tuple[str, tuple[Mark, ...]]]] = field(default_factory=dict)
     longest_stem: int = 0
     known: set[str] = field(default_factory=set)
+    #: words of days and parts of them that may be mistyped
+    long: dict[str, Phrase] = field(default_factory=dict)
 
     def add(self, written: str, marks: tuple[Mark, ...]) -> None:
         """Files a phrase."""
@@ -93,6 +99,16 @@ class Lexis:
             phrases.sort(key=lambda one: -len(one.words))
         for signs in self.by_character.values():
             signs.sort(key=lambda one: -len(one[0]))
+
+    def remember(self, written: str, marks: tuple[Mark, ...]) -> None:
+        """Files a single word as one that may be mistyped."""
+        word = canonical(written)
+        if len(word) >= FUZZY_FROM and word.isalpha() and not _CHINESE.search(word):
+            self.long[word] = Phrase((word,), marks)
+
+    def nearest(self, word: str) -> Phrase | None:
+        """The word that this one may be, mistyped but for its first letter."""
+        return _nearest(self, word) if len(word) >= FUZZY_FROM - 1 and self.long else None
 
     def starting(self, word: str) -> Iterator[Phrase]:
         """The phrases that may begin with a word, the longest and plainest first."""
@@ -154,6 +170,8 @@ def _lexis(speech: Speech) -> Lexis:
                     lexis.known.add(canonical(phrase))
                 else:
                     lexis.add(phrase, marks)
+                    if table in FUZZY:
+                        lexis.remember(phrase, marks)
     lexis.order()
     return lexis
 
@@ -202,7 +220,7 @@ def _written(table: str, key: str) -> tuple[Mark, ...]:
         return (mark,) if mark is not None else ()
     if table == "spans":
         begin, end = (hour * 60 + minute for hour, minute in map(_hour, key.split("-")))
-        return (Mark("R", begin, end, "said"),)
+        return (Mark("R", begin, end, "said", sure=True),)
     count, name = key.split()
     if table == "dayparts_of":
         return (Mark("O", int(count)), part(name))
@@ -212,6 +230,12 @@ def _written(table: str, key: str) -> tuple[Mark, ...]:
 def _hour(written: str) -> tuple[int, int]:
     hour, minute = written.split(":")
     return int(hour), int(minute)
+
+
+@lru_cache(maxsize=8192)
+def _nearest(lexis: Lexis, word: str) -> Phrase | None:
+    found = process.extractOne(word, lexis.long.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return lexis.long[found[0]] if found is not None and found[0][0] == word[0] else None
 
 
 _LETTERS = str.maketrans(
