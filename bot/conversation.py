@@ -19,6 +19,7 @@ from desk.actions.orders import Reviewed
 from desk.actions.perform import perform
 from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible, Refused, Rejected, TooOften
 from desk.records import Change, Json, Person, Survey, Timer
+from dialogs import said
 from dialogs.engine.answers import Answers, below
 from dialogs.engine.heard import Heard, Pictured, Tapped
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, play
@@ -278,7 +279,7 @@ def take_up(scene: Scene, person: Person, run_id: str, how: str) -> Value:
         return EMPTY
     scene.session.runs.save(replace(run, state=RunState.ENDED))
     if how == "over":
-        begin(scene, person, run.script, run.subject)
+        begin(scene, person, run.script, said.without(run.subject))
     return EMPTY
 
 

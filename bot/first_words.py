@@ -28,9 +28,10 @@ def begin_with(scene: Scene, person: Person, heard: Heard) -> None:
     if not begun.answers.drafts or not scene.view(person).homes():
         return pages.show_menu(scene, person)
     words = _words(heard)
-    if not words:
+    opens = _opening(scene, person, words, begun.answers.drafts["problem"]) if words else None
+    if opens is None or (isinstance(heard, Pictured) and not isinstance(opens, Begins)):
         return taps.begin(scene, person, "repair", answers=begun.answers, heard=heard)
-    return _open(scene, person, _opening(scene, person, words, begun.answers.drafts["problem"]), words, heard)
+    return _open(scene, person, opens, words, heard)
 
 
 def _words(heard: Heard) -> str:

@@ -56,7 +56,7 @@ def opening(understood: Understood, told: Json, words: str, open_requests: Seque
     intent = understood.intent
     if intent is Intent.CHITCHAT:
         return Greets()
-    if intent is Intent.OOS and not understood.subjects:
+    if intent is Intent.OOS and understood.elsewhere and not understood.subjects:
         return Declines()
     if intent is Intent.OOS or understood.confidence < SURE:
         return _with(told, "sort_out", "problem")

@@ -78,6 +78,11 @@ def subject(words: str, now: datetime) -> Mapping[str, Json]:
     return {WORDS: words, AT: now.isoformat()}
 
 
+def without(about: Mapping[str, Json]) -> Mapping[str, Json]:
+    """What a conversation is about that begins anew: nothing was said of it yet."""
+    return {name: value for name, value in about.items() if name not in (WORDS, AT)}
+
+
 def said(talk: Reading, desk: DeskView) -> Said | None:
     """What the conversation began with; None where it began with a button or a command."""
     words, at = talk.subject.get(WORDS), talk.subject.get(AT)

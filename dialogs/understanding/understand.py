@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dialogs.understanding import categories, intents
 from dialogs.understanding.emergencies import recognise
-from dialogs.understanding.hints import hints
+from dialogs.understanding.hints import ELSEWHERE, hints
 from dialogs.understanding.intents import Intent
 from locales.lexicon import TOPICS
 
@@ -20,6 +20,8 @@ class Understood:
     confidence: float
     #: what it may be about, the likeliest first, each with how much speaks for it
     subjects: tuple[tuple[str, float], ...] = ()
+    #: whether it speaks of something that no estate's desk could do
+    elsewhere: bool = False
     #: the danger it tells of, as `desk.emergencies` knows it; "" is none
     danger: str = ""
 
@@ -55,4 +57,5 @@ def understand(words: str, language: str = "") -> Understood:
     if danger:
         return Understood(intent=Intent.EMERGENCY, confidence=1.0, subjects=subjects, danger=danger)
     confidence = (scores[first] - scores[second]) / scores[first]
-    return Understood(intent=first, confidence=confidence, subjects=subjects)
+    elsewhere = ELSEWHERE in hinted
+    return Understood(intent=first, confidence=confidence, subjects=subjects, elsewhere=elsewhere)

@@ -82,7 +82,7 @@ def test_a_broken_script_keeps_the_answers_and_offers_to_try_again(
     def broken(talk: Any, desk: Any) -> object:
         raise RuntimeError("a mistake of ours")
 
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     with monkeypatch.context() as patched, capture_logs() as logged:
         patched.setitem(SCRIPTS, "repair", broken)
         lin.taps("Done")
@@ -151,7 +151,7 @@ def test_what_the_desk_refuses_in_the_end_says_why(counter: Counter):
 
 
 def test_a_conversation_left_open_is_nudged_once_and_dropped_after_a_week(counter: Counter, lin: Guest):
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     lin.news()
     counter.later(5 * HOUR)
     assert "Shall we go on?" in lin.posts()[-2].text
@@ -167,7 +167,7 @@ def test_a_conversation_left_open_is_nudged_once_and_dropped_after_a_week(counte
 
 
 def test_a_conversation_that_was_touched_is_nudged_later(counter: Counter, lin: Guest):
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     counter.later(3 * HOUR)
     lin.says("in the kitchen")
     counter.later(2 * HOUR)

@@ -31,6 +31,7 @@ def story(resident: str, worker: str, words: str) -> None:
             guest.does(Words(piece))
         guest.picks("~done")
 
+    lin.says("/repair")
     tells(lin)
     if "leak" not in [data.rpartition(":")[2] for row in lin.last().rows for _, data in row]:
         lin.picks("plumbing")

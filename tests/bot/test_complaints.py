@@ -252,14 +252,14 @@ def test_my_complaint_tells_how_it_stands(counter: Counter, lin: Guest):
 def test_who_reports_it_as_a_repair_is_led_on_with_what_was_said(
     counter: Counter, lin: Guest, kind: str, group: str, seen: str
 ):
-    lin.says("zzz")
+    lin.says("/repair", "zzz")
     lin.picks("~done", group, kind)
     assert seen in lin.last().text
 
 
 def test_a_question_that_begins_as_a_repair_is_passed_on_as_one(counter: Counter, lin: Guest):
     mei = counter.staff("Mei", Role.MANAGER)
-    lin.says("zzz")
+    lin.says("/repair", "zzz")
     lin.picks("~done", "feedback", "enquiry")
     assert "We answer by" in lin.news()
     assert mei.last().text.startswith("❓ R-1")

@@ -113,7 +113,7 @@ def test_the_same_as_another_its_people_move_along_and_back(desk: Cast):
     sun = neighbour(desk.counter)
     sun.files("The ceiling is leaking")
     qian = neighbour(desk.counter, "Qian", "1-1-301")
-    qian.says("The ceiling is leaking")
+    qian.says("/repair", "The ceiling is leaking")
     qian.picks("~done", "leak")
     qian.picks(f"{desk.counter.request(2).id}")
     for guest in (sun, qian):

@@ -18,7 +18,7 @@ def lin(counter: Counter) -> Guest:
 
 def heard(lin: Guest, words: str, kind: str) -> str:
     """What is asked after a kind was tapped; whatever stands among the proposals, by its code."""
-    lin.says(words)
+    lin.says("/repair", words)
     lin.picks("~done", kind)
     return lin.last().text
 

@@ -141,7 +141,7 @@ def test_after_a_mistake_the_same_words_are_a_repair_for_a_while(counter: Counte
 
 
 def test_a_draft_waits_and_is_offered_again(counter: Counter, lin: Guest):
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     lin.says("water everywhere, the pipe burst!")
     assert counter.request().kind == "flood"
     lin.picks(f"h{counter.home.id}", "all")
@@ -247,7 +247,7 @@ def test_hours_later_words_are_a_new_matter(counter: Counter, lin: Guest):
     counter.staff("Wang").says("/help")
     lin.says("gas leak")
     counter.later(40 * MINUTE)
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     assert counter.request().details.where == ""
 
 
@@ -261,7 +261,7 @@ def test_once_it_is_over_words_are_a_new_matter(counter: Counter, lin: Guest):
     wang.taps("I am going", "✅ Done")
     wang.says("It was a neighbour's stove")
     wang.picks("~done")
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     assert "What kind of problem" in lin.last().text or "Send more" in lin.last().text
     assert counter.request().state is State.DONE
 

@@ -147,7 +147,7 @@ def test_a_kind_of_its_own_is_found_by_its_name_and_stands_on_card_and_digest(co
     counter.write(lambda work: work.kinds.save(piano))
     counter.bind()
     lin, mei = counter.resident(), counter.staff("Mei", Role.MANAGER)
-    lin.says("please move our old piano")
+    lin.says("/repair", "please move our old piano")
     lin.picks("~done", "piano", "soon", "yes")
     assert "300" in lin.last().text
     assert "per floor" in lin.last().text

@@ -37,7 +37,7 @@ def test_a_slash_in_other_letters_is_a_command_in_a_conversation_too(lin: Guest)
 
 
 def test_in_a_conversation_only_the_ways_out_go_without_a_slash(lin: Guest):
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     assert "The tap is leaking\nlanguage" in heard(lin, "language")
     assert "Cancelled. Nothing was sent." in heard(lin, "取消")
 
@@ -47,14 +47,14 @@ def test_an_unknown_slash_word_is_no_report(lin: Guest):
 
 
 def test_in_a_conversation_an_unknown_slash_word_is_part_of_the_answer(lin: Guest):
-    assert "/dev/null" in heard(lin, "The tap is leaking", "/dev/null")
+    assert "/dev/null" in heard(lin, "/repair", "The tap is leaking", "/dev/null")
 
 
 # ── help, in every state ──
 
 
 def test_help_in_a_conversation_says_where_we_are_and_how_to_get_out(lin: Guest):
-    lin.says("The tap is leaking")
+    lin.says("/repair", "The tap is leaking")
     lin.news()
     lin.says("/help")
     told = lin.posts()[-2].text

@@ -28,7 +28,7 @@ def neighbour(counter: Counter, name: str = "Sun", code: str = "1-1-201", langua
 
 def reports(guest: Guest, words: str = "The ceiling is leaking") -> None:
     """Up to the question what kind it is."""
-    guest.says(words)
+    guest.says("/repair", words)
     guest.picks("~done", "leak")
 
 

@@ -113,7 +113,7 @@ def test_words_of_a_manager_or_of_a_guard_who_lives_here_may_mean_something_else
     expects(lin)
     mei.says("hello")
     assert "Nobody found" not in mei.last().text
-    both.says("The tap is leaking")
+    both.says("/repair", "The tap is leaking")
     assert "Send more, or tap Done" in both.last().text
     both.says("/cancel", "Grandma")
     assert "Valid" in both.last().text

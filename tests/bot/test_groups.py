@@ -166,6 +166,7 @@ def test_switching_topics_on_brings_the_cards_into_them(counter: Counter, olga: 
 
 def test_what_was_filed_before_gets_its_card_with_photos(any_counter: Counter):
     lin = any_counter.resident()
+    lin.says("/repair")
     lin.shows("p", caption="Leaking")
     lin.picks("~done", "leak", "soon", "yes", "~send")
     any_counter.staff("Olga", Role.OWNER).does(SETUP, FORUM)

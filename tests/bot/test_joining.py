@@ -122,8 +122,10 @@ def test_a_home_in_each_of_two_estates_is_asked_for_and_served_by_its_own(counte
     rose, home, queues = counter.build("Rose Garden", ("en",))
     lin = counter.resident()
     counter.move_in(lin, home)
+    lin.says("/repair")
+    lin.picks(f"{home.id}")
     lin.says("The tap is leaking")
-    lin.picks(f"{home.id}", "~done", "leak", "soon", "yes", "~send")
+    lin.picks("~done", "leak", "soon", "yes", "~send")
     assert counter.request(estate=rose).queue_id == queues[0].id
     wang = counter.staff("Wang", estate=rose)
     wang.sends(f"r:{counter.request(estate=rose).id}:claim")

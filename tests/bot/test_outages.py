@@ -32,7 +32,7 @@ def lives(desk: Cast, name: str, code: str, language: str = "en") -> Guest:
 
 def reports(guest: Guest, *, words: str = "No water", kind: str = "no_water") -> str:
     """Up to the first question that is about others; its name."""
-    guest.says(words)
+    guest.says("/repair", words)
     guest.picks("~done", kind)
     asked = [name for name in ("again", "outage") if guest.last().asks(name)]
     return asked[0] if asked else ""
@@ -103,7 +103,7 @@ def test_reports_that_have_nothing_to_do_with_each_other_are_no_outage(desk: Cas
     if apart == "time":
         desk.counter.later(31 * MINUTE)
     if apart == "group":
-        third.says("No light on the stairs")
+        third.says("/repair", "No light on the stairs")
         third.picks("~done")
         assert "Building 1" not in desk.dai.news()
         return

@@ -61,6 +61,7 @@ def in_their_own_language(heard: dict[str, str]) -> None:
 
 
 def test_filed_the_group_gets_a_card_with_the_photos(desk: Cast):
+    desk.lin.says("/repair")
     for piece in "abc":
         desk.lin.does(picture(piece, album="1", caption="Leaking" if piece == "a" else ""))
     desk.lin.picks("~done", "leak", "soon", "yes", "~send")
@@ -74,7 +75,7 @@ def test_filed_the_group_gets_a_card_with_the_photos(desk: Cast):
 
 
 def test_twelve_photos_are_two_albums(desk: Cast):
-    desk.lin.says("Leaking")
+    desk.lin.says("/repair", "Leaking")
     for piece in range(12):
         desk.lin.shows(f"p{piece}")
     desk.lin.picks("~done", "leak", "soon", "yes", "~send")
@@ -244,6 +245,7 @@ def test_without_a_manager_the_owner_hears_of_a_low_score(counter: Counter):
 
 def test_without_a_staff_group_the_residents_are_served_all_the_same(counter: Counter):
     lin, wang = counter.resident(), counter.staff("Wang")
+    lin.says("/repair")
     lin.shows("p", caption="Leaking")
     lin.picks("~done", "leak", "soon", "yes", "~send")
     wang.sends(f"r:{counter.request().id}:claim")
