@@ -23,6 +23,9 @@ _RIGHT_TO_LEFT = re.compile(
 _APART, _END_APART = "\u2068", "\u2069"
 #: what is the same read from either side, and what a telephone makes a link of
 _SAME_BOTH_WAYS = re.compile(r"[\W_]*|\d+|https?://\S+|[/@]\w+")
+#: where a command begins, whose stroke would else stand behind it; a mark before it keeps it a command
+_COMMAND = re.compile(r"(?<![\w/<>&\u200e])(?=/[a-z])")
+_FROM_LEFT = "\u200e"
 #: letters that are written from left to right, and where a line of a sentence begins with one of them
 _FROM_THE_LEFT = re.compile(r"(?m)^((?:<[^>]*>|&#?\w+;|\{\w+\}|[\W\d_])*)(?=[^\W\d_])")
 _MARK_OF_DIRECTION = "\u200f"
@@ -46,15 +49,22 @@ def apart(words: str) -> str:
     """
     if words.isascii():
         return words
-    straight = _TURNS.sub("", words)
+    straight = unturned(words)
     if "\n" in straight or not _RIGHT_TO_LEFT.search(straight):
         return straight
     return f"{_APART}{straight}{_END_APART}"
 
 
+def unturned(words: str) -> str:
+    """Without the characters that turn a text round until further notice."""
+    return _TURNS.sub("", words)
+
+
 def from_the_left(words: str) -> str:
     """The same for a reader whose language is written from right to left, where the words are not: a home
     such as 3-2-501 would be read backwards. What is copied by a tap or leads somewhere stays as it is."""
+    if words.startswith("/"):
+        return f"{_FROM_LEFT}{words}"
     if "\n" in words or _APART in words or _RIGHT_TO_LEFT.search(words) or _SAME_BOTH_WAYS.fullmatch(words):
         return words
     return f"{_APART}{words}{_END_APART}"
@@ -65,6 +75,7 @@ def begun_from_the_right(sentence: str) -> str:
     as with "Steward"."""
     if not _RIGHT_TO_LEFT.search(sentence):
         return sentence
+    sentence = _COMMAND.sub(_FROM_LEFT, sentence)
     return "\n".join(map(_begun_from_the_right, sentence.split("\n")))
 
 

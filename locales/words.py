@@ -10,7 +10,16 @@ from babel.messages.catalog import Catalog
 from locales.catalogue import Sentences, kept
 from locales.facts import Facts
 from locales.languages import HERE, SOURCE, languages, nearest
-from locales.markup import apart, bare_codes, begun_from_the_right, from_the_left, marked, typed, unmarked
+from locales.markup import (
+    apart,
+    bare_codes,
+    begun_from_the_right,
+    from_the_left,
+    marked,
+    typed,
+    unmarked,
+    unturned,
+)
 from locales.spoken import foreign
 from locales.text import EMPTY, Joined, Lines, Text, Titles, Typed, Value
 
@@ -84,12 +93,13 @@ class _Voice:
 
     def _typed(self, typed: Typed) -> str:
         """Somebody's own words, with the name of their language for who reads another one."""
-        said = self._within(typed.words)
         language = foreign(typed.words, typed.language, self._facts.language)
         mark = f"🌐 {self._facts.tongue(language)}" if language else ""
         if not typed.quotation:
+            said = self._within(typed.words)
             return f"{said} ({mark})" if mark else said
-        quoted = self._sentences.one(_QUOTATION.id).format(words=said)
+        # a quotation has lines of its own, so that it runs and stands as its own letters do
+        quoted = self._sentences.one(_QUOTATION.id).format(words=self._guard(unturned(typed.words)))
         return f"{mark}\n{quoted}" if mark else quoted
 
 

@@ -164,7 +164,7 @@ def test_the_manager_reads_of_a_low_score_in_arabic(desk: Cast):
     desk.lin.picks("~done")
     desk.tells(desk.lin, "Грязно после работы")
     review = desk.badr.last().html
-    assert "🌐 الروسية\n<blockquote>\u2068Грязно после работы\u2069</blockquote>" in review
+    assert "🌐 الروسية\n<blockquote>Грязно после работы</blockquote>" in review
     only_in("ar", review, "Грязно после работы")
     assert "\u2068R-1\u2069" in review, "set apart, so that the line reads from the right"
 
@@ -172,7 +172,7 @@ def test_the_manager_reads_of_a_low_score_in_arabic(desk: Cast):
 def test_words_of_an_arab_stand_apart_in_english(desk: Cast):
     sami = desk.counter.resident("Sami", language="ar")
     desk.files(sami, ARABIC)
-    assert f"🌐 Arabic\n<blockquote>\u2068{ARABIC}\u2069</blockquote>" in desk.group()
+    assert f"🌐 Arabic\n<blockquote>{ARABIC}</blockquote>" in desk.group()
 
 
 def test_somebody_who_writes_another_language_than_they_read_is_marked_by_their_words(desk: Cast):

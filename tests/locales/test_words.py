@@ -54,6 +54,9 @@ msgstr "Steward في {estate}\\n{estate}"
 msgid "Filed: <code>{number}</code>"
 msgstr "سُجّل: <code>{number}</code>"
 
+msgid "Say /help <b>{link}</b>"
+msgstr "قل /help <b>{link}</b>"
+
 msgid "Open {link}"
 msgstr "افتح {link}"
 """
@@ -170,7 +173,8 @@ def test_no_name_turns_round_what_stands_beside_it(typed: str, shown: str):
         (_("Steward of {estate}", estate="—"), "\u200fSteward في —\n—"),
         (_("Filed: <code>{number}</code>", number="R-12"), "سُجّل: \u2068<code>R-12</code>\u2069"),
         (_("Open {link}", link="https://t.me/bot?start=1"), "افتح https://t.me/bot?start=1"),
-        (_("Open {link}", link="/menu"), "افتح /menu"),
+        (_("Open {link}", link="/menu"), "افتح \u200e/menu"),
+        (_("Say /help <b>{link}</b>", link="—"), "قل \u200e/help <b>—</b>"),
         (_("Home {home}", home="one\ntwo"), "المنزل one\ntwo"),
         (Joined(("🟡", "R-12", Titles({"ar": "سباكة"})), " "), "🟡 \u2068R-12\u2069 سباكة"),
         (Titles({"en": "Plumbing"}), "Plumbing"),
@@ -203,7 +207,7 @@ def test_nothing_is_set_apart_where_all_is_written_one_way(folder):
         (
             "ar",
             "Answer: \u2068Кран &lt;b&gt;\u2069 (🌐 الروسية)",
-            "🌐 الروسية\n<blockquote>\u2068Кран &lt;b&gt;\u2069</blockquote>",
+            "🌐 الروسية\n<blockquote>Кран &lt;b&gt;</blockquote>",
         ),
     ],
 )
@@ -219,6 +223,12 @@ def test_a_persons_words_are_said_unchanged_and_with_the_name_of_their_language(
 def test_words_from_the_right_stand_apart_in_a_sentence_that_is_not(folder):
     said = Words("en", "UTC", folder).html(_("Answer: {words}", words=Typed("نعم، غدا", "ar")))
     assert said == "Answer: \u2068نعم، غدا\u2069 (🌐 Arabic)"
+
+
+def test_a_quotation_runs_and_stands_as_its_own_letters_do_and_turns_nothing(folder):
+    typed = Typed("\u202eنعم، غدا\u2067", "ar", quotation=True)
+    said = Words("en", "UTC", folder).html(typed)
+    assert said == "🌐 Arabic\n<blockquote>نعم، غدا</blockquote>"
 
 
 def test_a_person_who_speaks_as_the_reader_does_is_marked_with_nothing(folder):
