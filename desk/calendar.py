@@ -32,13 +32,15 @@ class EveryWeek:
 
 
 EVERY_WEEK = EveryWeek()
+#: how many windows for a visit are offered
+OFFERED = 6
 
 
 def slots(
     hours: Sequence[Opening],
     zone: str,
     now: datetime,
-    count: int = 6,
+    count: int = OFFERED,
     length: timedelta = WINDOW,
     days: Days = EVERY_WEEK,
 ) -> tuple[Slot, ...]:

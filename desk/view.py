@@ -8,7 +8,7 @@ from desk import discretion, lifecycle
 from desk.actions import households
 from desk.actions.actors import resident, staff_actor
 from desk.actions.joining import digest_of, look_up
-from desk.calendar import EVERY_WEEK, Days, slots
+from desk.calendar import EVERY_WEEK, OFFERED, Days, slots
 from desk.catalogue import Catalogue, catalogue
 from desk.errors import BadCode, Conflict, NotAllowed
 from desk.ports import Work
@@ -46,10 +46,10 @@ class DeskView:
         """Who will deal with a kind of request."""
         return queue_for(kind, self.work.estates.queues(self.estate.id))
 
-    def slots(self, queue: Queue) -> tuple[Slot, ...]:
-        """When that queue can come."""
+    def slots(self, queue: Queue, count: int = OFFERED) -> tuple[Slot, ...]:
+        """When that queue can come next."""
         hours = queue.hours or self.estate.hours
-        return slots(hours, self.estate.time_zone, self.now, days=self.days(self.estate))
+        return slots(hours, self.estate.time_zone, self.now, count, days=self.days(self.estate))
 
     def catalogue(self) -> Catalogue:
         """What can be asked for here."""

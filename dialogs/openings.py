@@ -1,7 +1,6 @@
 """What begins when somebody writes out of the blue: a conversation with what they told, a page, or a question
 what they mean."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -10,7 +9,7 @@ from desk.records import Json, Request, Type
 from desk.taxonomy import kinds, type_of
 from dialogs.engine.answers import Answers
 from dialogs.understanding.intents import Intent
-from dialogs.understanding.understand import Understood
+from dialogs.understanding.understand import NUMBER, Understood
 
 #: below this more than one conversation may be meant, and it is asked which
 SURE = 0.12
@@ -18,7 +17,6 @@ SURE = 0.12
 _ON_THE_BILL = frozenset(
     {"bill_query", "recalculate", "payment_missing", "meter_reading", "barrier_fee", "c_fee"}
 )
-_NUMBER = re.compile(r"\bR-?(\d{1,9})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def _about_fees(understood: Understood, told: Json) -> Opening:
 
 def _request(understood: Understood, words: str, requests: Sequence[Request]) -> tuple[str, str]:
     """The page of the one request that is meant, or the list of them."""
-    numbers = {int(number) for number in _NUMBER.findall(words)}
+    numbers = {int(number) for number in NUMBER.findall(words)}
     groups = {kinds()[code].group for code in understood.first}
     ways: tuple[Callable[[Request], bool], ...] = (
         lambda one: one.number in numbers,

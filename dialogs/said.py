@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from desk.calendar import OFFERED
 from desk.records import Home, Json, Place, Slot
 from desk.taxonomy import Kind
 from desk.view import DeskView
@@ -60,6 +61,11 @@ class Said:
     def place(self, otherwise: Place) -> Place:
         """Where it is, as far as that was said."""
         return place_in(self.words) or otherwise
+
+    def near(self, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+        """The windows that are offered: from the time on that was named, else the next ones."""
+        start = self.start
+        return tuple(slot for slot in slots if start is None or slot.end > start)[:OFFERED]
 
     def slot(self, slots: Sequence[Slot]) -> tuple[Slot | None] | None:
         """When somebody may come: as soon as possible where no time was named, the first window that fits

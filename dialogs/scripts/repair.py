@@ -30,6 +30,8 @@ from dialogs.understanding.places import place_in
 from locales.text import EMPTY, Joined, Money, Span, Text, Titles, Value, _, _n, verbatim
 
 ELSE = "else"
+#: among how many windows the time is looked for that somebody named
+FURTHER = 60
 #: whether staff may go in, as the resident says it
 ENTRY = {True: _("Yes, they may go in"), False: _("No, only when we are at home")}
 PLACES: Mapping[Place, Text] = {
@@ -143,7 +145,7 @@ def pick_spot(talk: Talk, place: Place, first: Said | None = None) -> str:
 def pick_visit(talk: Talk, desk: DeskView, kind: Kind, first: Said | None = None) -> Slot | None:
     """When staff may come, from the queue's own calendar; None is as soon as possible."""
     queue = desk.queue_of(kind)
-    slots = desk.slots(queue)
+    slots = desk.slots(queue) if first is None else first.near(desk.slots(queue, FURTHER))
     plain = first.slot(slots) if first else None
     return talk.choose(f"visit/{queue.id}", _("When may we come?"), visits(slots), plain=plain)
 

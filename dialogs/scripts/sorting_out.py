@@ -30,6 +30,7 @@ def sort_out(talk: Talk, desk: DeskView) -> HandOver:
         for one in guesses
     ]
     ways = [Option(script, label, _over(talk, script, name)) for script, (label, name) in WAYS.items()]
+    ways.append(Option("visitor", _("Register a visitor"), HandOver(script="visitor")))
     prompt = _("I am not sure what you need. Which of these is it?")
     return talk.choose("what", prompt, [*likely, *ways])
 

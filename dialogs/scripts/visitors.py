@@ -97,7 +97,8 @@ def _room(talk: Talk, desk: DeskView, home: Home) -> None:
 
 def _called(talk: Talk, first: Said | None) -> str:
     """What the guard calls them: "my friend" is enough for a pass."""
-    plain = (first.found.visitor[:LONGEST_NAME],) if first and first.found.visitor else None
+    named = first.found.visitor or talk.plain(_("Visitor")) if first else ""
+    plain = (named[:LONGEST_NAME],) if named else None
     return talk.line("name", _("What is your visitor's name?"), _name, plain=plain)
 
 

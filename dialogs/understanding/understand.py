@@ -1,12 +1,13 @@
 """Everything that a message says, as far as it can be told: offline, deterministic, in microseconds."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.understanding import categories, intents
 from dialogs.understanding.emergencies import recognise
-from dialogs.understanding.hints import ELSEWHERE, hints
+from dialogs.understanding.hints import ELSEWHERE, INTENT, hints
 from dialogs.understanding.intents import Intent
 from locales.lexicon import TOPICS
 
@@ -44,10 +45,20 @@ class Understood:
         return dict.fromkeys(TOPICS.get(subject, subject) for subject, _weight in self.subjects)
 
 
+#: how requests are numbered, and how much it speaks for asking about one
+NUMBER, NUMBERED = re.compile(r"\bR-?(\d{1,9})\b", re.IGNORECASE), 1.5
+
+
+def _numbered(words: str, hinted: Mapping[str, float]) -> Mapping[str, float]:
+    """Whoever names a request by its number asks about it."""
+    asked = f"{INTENT}{Intent.STATUS}"
+    return {**hinted, asked: hinted.get(asked, 0) + NUMBERED} if NUMBER.search(words) else hinted
+
+
 @lru_cache(maxsize=512)
 def understand(words: str, language: str = "") -> Understood:
     """What a message says. `language` is the person's own, where it is known."""
-    hinted = hints(words, language)
+    hinted = _numbered(words, hints(words, language))
     scores = intents.weigh(hinted)
     danger = recognise(words) or ""
     ranked = sorted(scores, key=lambda intent: -scores[intent])

@@ -1,0 +1,1 @@
+"""Sentences with what they mean, and what is measured with them."""
