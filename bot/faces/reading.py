@@ -27,6 +27,9 @@ from dialogs.engine.heard import Contacted, Edited, Located, Pictured, Unheard, 
 
 log = structlog.get_logger()
 
+#: a mark before a command, and marks around what runs the other way
+_SET_APART: Final = re.compile("[\u200e\u2066-\u2069]")
+
 #: how Telegram begins an update
 _BEGINS: Final = re.compile(r'\s*\{\s*"update_id"\s*:\s*(\d{1,18})\s*,')
 #: blanks, joiners, fillers and marks of direction, which together still show nothing
@@ -156,13 +159,18 @@ def _words(message: wire.Message, text: str, username: str) -> Command | Words |
     first = message.entities[0] if message.entities else None
     author = _author(message)
     if author:
-        return Words(text, author)
+        return Words(_unset(text), author)
     if first is None or first.type != "bot_command" or first.offset:
-        return Words(text)
+        return Words(_unset(text))
     name, _, addressee = text[1 : first.length].partition("@")
     if addressee and addressee.lower() != username.lower():
         return None
-    return Command(name.lower(), text[first.length :].strip())
+    return Command(name.lower(), _unset(text[first.length :]).strip())
+
+
+def _unset(text: str) -> str:
+    """Without the unseen marks that set a number apart in a message of ours, from which it may be copied."""
+    return _SET_APART.sub("", text) or text
 
 
 def _author(message: wire.Message) -> str:

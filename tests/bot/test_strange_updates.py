@@ -42,6 +42,21 @@ def test_words_that_only_look_like_an_escape_stay_as_they_are():
 
 
 @pytest.mark.parametrize(
+    "text, heard",
+    [
+        ("\u2068R-12\u2069", "R-12"),
+        ("متى \u2068R-12\u2069؟", "متى R-12؟"),
+        ("\u200e", "\u200e"),
+        ("‏نعم", "‏نعم"),
+    ],
+)
+def test_a_number_copied_from_an_arabic_message_is_a_number(text: str, heard: str):
+    said = read(json.dumps(update(text=text))).said
+    assert said
+    assert said.act == Words(heard)
+
+
+@pytest.mark.parametrize(
     "message",
     [{"chat": {"id": 10**25, "type": "private"}}, {"message_id": 2**63}, {"text": 7}, {"from": []}],
 )
