@@ -23,10 +23,20 @@ ACCENTS = "accents"
 #: languages that are read as one, whichever somebody writes
 ONE = {"zh_TW": "zh", "zh_CN": "zh"}
 
+#: before the first name of a part: it stands close to what happens
+CLOSE = "~"
 #: one of its phrases is enough
 Part = tuple[str, ...]
 Phrases = tuple[str, ...]
 Sign = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A sign of concepts, in the words of a language; the parts at `close` stand close to the first."""
+
+    parts: Sign
+    close: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +59,7 @@ class Alarm:
     #: danger → its signs
     signs: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict)
     #: danger → signs of concepts; what happens stands first in them
-    shared: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict)
+    shared: Mapping[str, tuple[Shared, ...]] = field(default_factory=dict)
 
 
 @cache
@@ -95,18 +105,21 @@ def _sign(written: str) -> Sign:
     return tuple(tuple(phrase.strip() for phrase in part.split(",")) for part in written.split(" + "))
 
 
-def _filled(signs: tuple[Sign, ...], words: Mapping[str, list[str]]) -> Iterator[Sign]:
+def _filled(signs: tuple[Sign, ...], words: Mapping[str, list[str]]) -> Iterator[Shared]:
     """Signs with the words of one language; it need not have words for every concept."""
     for sign in signs:
         parts = tuple(
-            tuple(dict.fromkeys(word for name in part for word in words.get(name, ()))) for part in sign
+            tuple(dict.fromkeys(word for name in part for word in words.get(name.lstrip(CLOSE), ())))
+            for part in sign
         )
         if all(parts):
-            yield parts
+            yield Shared(parts, frozenset(at for at, part in enumerate(sign) if part[0].startswith(CLOSE)))
 
 
 def _concepts(shared: Mapping[str, tuple[Sign, ...]]) -> set[str]:
-    return {name for signs in shared.values() for sign in signs for part in sign for name in part}
+    return {
+        name.lstrip(CLOSE) for signs in shared.values() for sign in signs for part in sign for name in part
+    }
 
 
 def _faults(kept: Mapping[str, Any], known: set[str], concepts: set[str]) -> Iterator[str]:

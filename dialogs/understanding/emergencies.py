@@ -13,7 +13,7 @@ from itertools import combinations, product
 from dialogs.understanding.cries import HELP, Cries
 from dialogs.understanding.danger_words import WORD, Finder, Hit, Use
 from dialogs.understanding.normalise import fold, is_chinese, normalise, toned
-from locales.alarms import Alarm, Part, alarms, dangers
+from locales.alarms import Alarm, Part, Sign, alarms, dangers
 
 __all__ = ["HELP", "recognise"]
 
@@ -23,6 +23,8 @@ HEARD = 2000
 NEAR, NEAR_CHINESE = 60, 20
 #: the same for signs that all languages share, which tell who does what
 WIDE, WIDE_CHINESE = 90, 30
+#: the most between what happens and what stands close to it
+CLOSE, CLOSE_CHINESE = 20, 6
 #: how far before a sign a denial stands: words, or characters in Chinese
 DENIED_WORDS = 2
 #: one word in so many has accents, where they are written
@@ -82,7 +84,9 @@ class _Sign:
     danger: str
     lang: str
     parts: tuple[Use, ...]
-    shared: bool
+    shared: bool = False
+    #: the parts that stand close to the first
+    close: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -95,13 +99,16 @@ class _Draft:
 
     def take(self, one: Alarm) -> None:
         """One file of a language."""
-        for shared, table in ((False, one.signs), (True, one.shared)):
-            for danger, sign in ((danger, sign) for danger, signs in table.items() for sign in signs):
-                uses = tuple(self._part(one, part) for part in sign)
-                self.signs.append(_Sign(danger, one.lang, uses, shared))
+        for danger, sign in ((danger, sign) for danger, signs in one.signs.items() for sign in signs):
+            self.signs.append(_Sign(danger, one.lang, self._parts(one, sign)))
+        for danger, made in ((danger, sign) for danger, signs in one.shared.items() for sign in signs):
+            self.signs.append(_Sign(danger, one.lang, self._parts(one, made.parts), True, made.close))
         for role in ("harmless", "denied", "meant", "calm", "over", "now"):
             use = Use(role, one.lang)
             self.entries.extend((phrase, use, one.accents) for phrase in getattr(one, role))
+
+    def _parts(self, one: Alarm, sign: Sign) -> tuple[Use, ...]:
+        return tuple(self._part(one, part) for part in sign)
 
     def _part(self, one: Alarm, part: Part) -> Use:
         """A part that several signs have in common is looked for once."""
@@ -154,20 +161,29 @@ def _said(sentence: _Sentence, sign: _Sign) -> bool:
     meant = [*harmless, *sentence.of("meant", sign.lang)]
     denials = [hit for hit in sentence.of("denied", sign.lang) if not _within(hit, meant)]
     return any(
-        _near(together, sign.shared)
-        and not any(_denies(sentence.text, one, together, sign) for one in denials)
+        _near(together, sign) and not any(_denies(sentence.text, one, together, sign) for one in denials)
         for together in product(*(hits[:MOST] for hits in parts))
     )
 
 
-def _near(together: Sequence[Hit], shared: bool) -> bool:
+def _near(together: Sequence[Hit], sign: _Sign) -> bool:
+    if len(together) == 1:
+        return True
     start, end = min(hit.start for hit in together), max(hit.end for hit in together)
-    if shared and any(
-        one.start < other.end and other.start < one.end for one, other in combinations(together, 2)
-    ):
+    chinese = any(hit.chinese for hit in together)
+    if not sign.shared:
+        return end - start <= (NEAR_CHINESE if chinese else NEAR)
+    if end - start > (WIDE_CHINESE if chinese else WIDE):
         return False
-    near, chinese = (WIDE, WIDE_CHINESE) if shared else (NEAR, NEAR_CHINESE)
-    return len(together) == 1 or end - start <= (chinese if any(hit.chinese for hit in together) else near)
+    gap = CLOSE_CHINESE if chinese else CLOSE
+    return all(_between(*pair) >= 0 for pair in combinations(together, 2)) and all(
+        _between(together[0], together[at]) <= gap for at in sign.close
+    )
+
+
+def _between(one: Hit, other: Hit) -> int:
+    """How many characters stand between two phrases; less than none where they overlap."""
+    return max(one.start - other.end, other.start - one.end)
 
 
 def _within(hit: Hit, others: Iterable[Hit]) -> bool:
