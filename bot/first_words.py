@@ -9,6 +9,7 @@ from desk.records import Json, Person, Request, State
 from dialogs import said
 from dialogs.engine.answers import Answers
 from dialogs.engine.heard import Edited, Heard, Pictured, Words
+from dialogs.names import estate_name
 from dialogs.openings import Begins, Declines, Greets, Opening, Shows, opening
 from dialogs.questions.describing import Describe
 from dialogs.understanding.understand import understand
@@ -70,6 +71,6 @@ def _open(scene: Scene, person: Person, opening: Opening, words: str, heard: Hea
         case Declines():
             sorry = _(
                 "I only know about {estate}. Tell me what you need here, or tap a button:",
-                estate=scene.estate.name,
+                estate=estate_name(scene.estate),
             )
             return first_page.show(scene, person, sorry)

@@ -7,7 +7,8 @@ from bot.said import Chat, Membership, Moved
 from bot.scene import Scene, Tap
 from desk.lifecycle import LEADERS, OPEN
 from desk.records import Estate, Person
-from locales.text import Text, _
+from dialogs.names import estate_name
+from locales.text import Text, Value, _
 
 #: the standing that a bot has in a group which it may post to
 INSIDE = frozenset({"member", "administrator", "restricted"})
@@ -62,7 +63,7 @@ def _connect(scene: Scene, chat: Chat) -> None:
     for queue in scene.session.estates.queues(bound.estate.id):
         if chat.forum and queue.topic is None:
             bound.topic(chat.id, queue)
-    bound.say_in_group(chat.id, _connected(bound.estate.name, chat.forum))
+    bound.say_in_group(chat.id, _connected(estate_name(bound.estate), chat.forum))
     for request in scene.session.requests.find(bound.estate.id, states=OPEN, limit=MOST):
         if known:
             cards.show_card(bound, request)
@@ -84,7 +85,7 @@ def _awaits(estate: Estate, chat: Chat) -> bool:
     return estate.staff_chat == chat.id and estate.staff_forum != chat.forum
 
 
-def _connected(name: str, forum: bool) -> Text:
+def _connected(name: Value, forum: bool) -> Text:
     if forum:
         return _(
             "✅ This is now the staff group of {estate}. New requests appear in the topic of their queue.",

@@ -12,6 +12,7 @@ from desk.discretion import may_see
 from desk.lifecycle import OFFICE, OPEN
 from desk.records import Estate, Person, Request, Role
 from desk.statistics import UNCLAIMED, is_late
+from dialogs.names import estate_name
 from locales.text import EMPTY, Lines, Text, Value, _, _n
 
 #: how many entries a list shows
@@ -33,18 +34,26 @@ def welcome(scene: Scene, person: Person, joined: MovedIn | Hired) -> None:
         case MovedIn(occupancy):
             home = scene.session.estates.home(occupancy.home_id)
             estate = scene.session.estates.get(occupancy.estate_id)
-            head = _("🏠 Welcome to {estate}! You are linked to {home}.", estate=estate.name, home=home.code)
+            head = _(
+                "🏠 Welcome to {estate}! You are linked to {home}.",
+                estate=estate_name(estate),
+                home=home.code,
+            )
         case Hired(staff):
             estate = scene.session.estates.get(staff.estate_id)
             role = ROLES.get(staff.role, staff.role)
-            head = _("👷 Welcome to the staff of {estate}! Your role: {role}.", estate=estate.name, role=role)
+            head = _(
+                "👷 Welcome to the staff of {estate}! Your role: {role}.",
+                estate=estate_name(estate),
+                role=role,
+            )
     first_page.show(scene.at(estate), person, head)
 
 
 def show_menu(scene: Scene, person: Person) -> None:
     """The first page."""
     first_page.show(
-        scene, person, _("<b>Steward</b>, the service desk of {estate}.", estate=scene.estate.name)
+        scene, person, _("<b>Steward</b>, the service desk of {estate}.", estate=estate_name(scene.estate))
     )
 
 

@@ -12,6 +12,7 @@ from desk.calendar import day_of
 from desk.records import Person, Queue, Role
 from desk.records.visitors import Mode, Stay, Visitor
 from desk.taxonomy import visit_reasons
+from dialogs.names import estate_name, gate_name
 from dialogs.scripts.visiting_times import in_words, people_in_words
 from dialogs.scripts.visitors import MODES
 from locales.text import EMPTY, Joined, Lines, Text, Value, _, verbatim
@@ -59,7 +60,7 @@ def times(scene: Scene, visitor: Visitor) -> Value:
 def facts(scene: Scene, visitor: Visitor) -> Lines:
     """Who comes, when, and how."""
     who = Joined((name(visitor), people_in_words(visitor.people)))
-    walks_up = visitor.mode is Mode.WALK_UP
+    walks_up, rules = visitor.mode is Mode.WALK_UP, scene.estate.rules.visitors
     when = EMPTY if walks_up else _("🕑 {when}", when=times(scene, visitor))
     return Lines(
         (
@@ -68,7 +69,7 @@ def facts(scene: Scene, visitor: Visitor) -> Lines:
             _("🔁 {mode}", mode=MODES[visitor.mode]) if visitor.mode is Mode.SEVERAL else EMPTY,
             _("🚗 {plate}", plate=visitor.plate) if visitor.plate else EMPTY,
             _("🎯 {reason}", reason=Text(visit_reasons().get(visitor.reason, visitor.reason))),
-            _("🚧 {gate}", gate=visitor.gate) if visitor.gate else EMPTY,
+            _("🚧 {gate}", gate=gate_name(rules, visitor.gate)) if visitor.gate else EMPTY,
         )
     )
 
@@ -99,7 +100,7 @@ def caption(scene: Scene, visitor: Visitor) -> Lines:
     """What stands below the picture; a pass that is no good any more shows no code."""
     good = visitor.state in {Stay.ACTIVE, Stay.ARRIVED}
     shown = _("Code for the gate: <code>{code}</code>", code=code(scene, visitor)) if good else EMPTY
-    home = _("🏠 {home}, {estate}", home=door(scene, visitor), estate=scene.estate.name)
+    home = _("🏠 {home}, {estate}", home=door(scene, visitor), estate=estate_name(scene.estate))
     head = _("🎫 <b>Visitor pass {number}</b>", number=number(visitor))
     return Lines((head, shown, facts(scene, visitor), home, "", STATES[visitor.state]))
 
@@ -119,13 +120,14 @@ def pass_rows(scene: Scene, visitor: Visitor) -> list[list[Tap]]:
 
 def tell_text(scene: Scene, visitor: Visitor, reader: Person) -> None:
     """An invitation in plain words, to be forwarded or copied: the guest needs no Telegram to read it."""
-    gate = visitor.gate or Joined(scene.estate.rules.visitors.gates, " / ")
-    has_gate = bool(visitor.gate or scene.estate.rules.visitors.gates)
+    rules = scene.estate.rules.visitors
+    gates = (visitor.gate,) if visitor.gate else rules.gates
+    by = Joined(tuple(gate_name(rules, one) for one in gates), " / ")
     lines = (
         _("{name}, you are expected at {estate}, {home}.",
-          name=name(visitor), estate=scene.estate.name, home=door(scene, visitor)),
+          name=name(visitor), estate=estate_name(scene.estate), home=door(scene, visitor)),
         _("When: {when}", when=times(scene, visitor)),
-        _("Gate: {gate}", gate=gate) if has_gate else EMPTY,
+        _("Gate: {gate}", gate=by) if gates else EMPTY,
         _("Car: {plate}", plate=visitor.plate) if visitor.plate else EMPTY,
         _("At the gate, tell the guard this code: {code}", code=code(scene, visitor)),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from desk.catalogue import catalogue
 from desk.figures import Digest
 from desk.records import Estate, Person, Role
 from desk.statistics import digest
+from dialogs.names import estate_name
 from locales.text import Text, _
 
 TITLES: dict[str, Text] = {
@@ -33,7 +34,9 @@ def send_digest(scene: Scene) -> None:
     for person in leaders:
         hidden = [one.id for one in scene.session.requests.against(person.id)]
         figures = digest(scene.session, scene.estate, today - timedelta(days=1), hidden)
-        scene.send(person.telegram_id, letter(scene, person, replace(figures, names=names)))
+        called = scene.reader(person).plain(estate_name(scene.estate))
+        told = replace(figures, names=names, estate=called)
+        scene.send(person.telegram_id, letter(scene, person, told))
 
 
 def letter(scene: Scene, person: Person, figures: Digest) -> Letter:

@@ -13,6 +13,7 @@ from desk.fees.accounts import today_at
 from desk.fees.money import ZERO
 from desk.records import Person
 from desk.records.fees import Standing
+from dialogs.names import estate_name
 from locales.text import EMPTY, Joined, Lines, Money, Value, _, _n
 
 #: how many homes the page names
@@ -42,7 +43,7 @@ def show_arrears(scene: Scene, person: Person, about: str) -> None:
     if desk is None:
         return scene.tell(person, _("Only those who look after the fees see this."))
     found, currency = overdue(desk), desk.estate.currency
-    head = _("📉 <b>Overdue fees of {estate}</b>", estate=desk.estate.name)
+    head = _("📉 <b>Overdue fees of {estate}</b>", estate=estate_name(desk.estate))
     if not found:
         return desk.tell(person, Lines((head, "", _("✅ Nobody is behind."))))
     total = sum((one.owed for one in found), ZERO)
@@ -81,6 +82,6 @@ def send_file(scene: Scene, person: Person, about: str) -> Value:
     for one in overdue(desk):
         lines.writerow([homes[one.home_id], f"{one.owed}", desk.estate.currency])
     day = today_at(desk.estate, desk.now)
-    caption = _("📉 Overdue fees of {estate}, {day}", estate=desk.estate.name, day=day)
+    caption = _("📉 Overdue fees of {estate}, {day}", estate=estate_name(desk.estate), day=day)
     desk.file(person, f"arrears-{day.isoformat()}.csv", f"\ufeff{sheet.getvalue()}", caption)
     return EMPTY

@@ -12,6 +12,7 @@ from desk.fees.periods import period_of
 from desk.records import Person
 from desk.records.fees import Payment
 from dialogs.fees import Naming, month
+from dialogs.names import estate_name
 from locales.text import EMPTY, Joined, Lines, Money, Text, Titles, Value, _, _n
 
 #: how many months and payments a list shows, and how many lines and reasons a message
@@ -177,7 +178,7 @@ def show_tariffs(scene: Scene, person: Person, about: str) -> None:
     if about:
         scene = scene.at(scene.session.estates.get(layout.number(about)))
     found = public(scene.session.fees.tariffs(scene.estate.id), today_at(scene.estate, scene.now))
-    head = _("📊 <b>Tariffs of {estate}</b>", estate=scene.estate.name)
+    head = _("📊 <b>Tariffs of {estate}</b>", estate=estate_name(scene.estate))
     if not found:
         return scene.tell(person, Lines((head, "", _("The estate has not published any yet."))))
     naming, currency = Naming(found), scene.estate.currency
@@ -247,7 +248,7 @@ def receipt(scene: Scene, payment: Payment, home: str) -> tuple[Value, list[list
             _("Home: {home}", home=home),
             *_moved(payment),
             _("Reference: <code>{reference}</code>", reference=payment.reference.removeprefix("refund:")),
-            scene.estate.name,
+            estate_name(scene.estate),
         )
     )
     rows = [

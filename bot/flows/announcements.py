@@ -25,6 +25,7 @@ from desk.lifecycle import OFFICE
 from desk.records import Json, Person, Role, Timer
 from desk.records.announcements import Announcement
 from dialogs.engine.screen import cut
+from dialogs.names import estate_name
 from dialogs.scripts.announcements import OFF, place
 from locales.text import EMPTY, Lines, Typed, Value, _, _n
 
@@ -137,7 +138,7 @@ def _words(scene: Scene, person: Person, one: Announcement, most: int, *, quotat
 
 
 def _news(scene: Scene, person: Person, one: Announcement) -> Value:
-    head = _("📢 <b>{estate}</b>", estate=scene.estate.name)
+    head = _("📢 <b>{estate}</b>", estate=estate_name(scene.estate))
     return Lines((head, _off(one), _words(scene, person, one, SHOWN), _span(one)))
 
 

@@ -25,8 +25,9 @@ from desk.errors import Conflict, NotAllowed, NotFound, NotPossible
 from desk.records import Estate, Json, Person, Role
 from desk.records.visitors import Stay, VisitChange, Visitor
 from dialogs.engine.heard import Heard, Words
+from dialogs.names import estate_name, gate_name
 from dialogs.scripts.visitors import gate_key
-from locales.text import EMPTY, Lines, Value, _, verbatim
+from locales.text import EMPTY, Joined, Lines, Value, _
 
 #: how many who are expected a page lists, and how long a search may be
 MOST, LONGEST = 15, 60
@@ -160,8 +161,8 @@ def _show_gate(scene: Scene, person: Person, estate: Estate) -> None:
     gate = standing_at(scene.session, person, estate.id)
     text = Lines(
         (
-            _("🚪 <b>At the gate of {estate}</b>", estate=estate.name),
-            _("You are at: {gate}", gate=gate) if gate else EMPTY,
+            _("🚪 <b>At the gate of {estate}</b>", estate=estate_name(estate)),
+            _("You are at: {gate}", gate=gate_name(estate.rules.visitors, gate)) if gate else EMPTY,
             _("Scan a pass with the camera, or write me its code, a plate or a name."),
             _("Expected today or inside:"),
         )
@@ -172,23 +173,24 @@ def _show_gate(scene: Scene, person: Person, estate: Estate) -> None:
 
 def _gates(estate: Estate, here: str) -> list[list[Tap]]:
     """At which of the estate's gates one is."""
-    gates = estate.rules.visitors.gates
-    if len(gates) < 2:
+    rules = estate.rules.visitors
+    if len(rules.gates) < 2:
         return []
-    shown = [(f"✓ {one}" if one == here else one, f"{estate.id}-{gate_key(one)}") for one in gates]
+    named = [(one, Joined(("✓" if one == here else "", gate_name(rules, one)), " ")) for one in rules.gates]
     return [
-        [layout.act(_("🚧 I am at: {gate}", gate=verbatim(label)), "vstand", about)] for label, about in shown
+        [layout.act(_("🚧 I am at: {gate}", gate=label), "vstand", f"{estate.id}-{gate_key(one)}")]
+        for one, label in named
     ]
 
 
 def _stand(scene: Scene, person: Person, about: str) -> Value | Begin:
     estate_id, _dash, key = about.partition("-")
-    gates = scene.session.estates.get(number(estate_id)).rules.visitors.gates
-    gate = next((one for one in gates if gate_key(one) == key), None)
+    rules = scene.session.estates.get(number(estate_id)).rules.visitors
+    gate = next((one for one in rules.gates if gate_key(one) == key), None)
     if gate is None:
         raise NotFound
     perform(scene.session, person, StandAt(estate_id=number(estate_id), gate=gate), scene.now)
-    return _("You are at: {gate}", gate=gate)
+    return _("You are at: {gate}", gate=gate_name(rules, gate))
 
 
 def show_visit(scene: Scene, person: Person, about: str) -> None:

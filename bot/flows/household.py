@@ -17,6 +17,7 @@ from desk.actions.perform import perform
 from desk.errors import NotAllowed, NotFound, TooOften
 from desk.lifecycle import OFFICE
 from desk.records import Home, HomeRole, Json, Knock, Occupancy, Person
+from dialogs.names import estate_name
 from dialogs.scripts.household import ROLES, end_in_words
 from locales.text import Lines, Text, Value, _
 
@@ -150,7 +151,7 @@ def _show_home(scene: Scene, person: Person, mine: Mapping[int, Occupancy], home
     shown = [own]
     if own.role is HomeRole.OWNER:
         shown = [*there.session.households.living_in(home_id, there.now)][:MOST]
-    head = _("🏠 <b>{home}</b>, {estate}", home=home.code, estate=there.estate.name)
+    head = _("🏠 <b>{home}</b>, {estate}", home=home.code, estate=estate_name(there.estate))
     lines = [_who(there, person, one) for one in shown]
     there.tell(person, Lines((head, "", *lines)), _home_rows(there, person, home, shown))
 
@@ -202,7 +203,7 @@ def _shown(scene: Scene, person: Person, found: Household) -> None:
     lines = [_who(there, person, one) for one in found.links] or [_("Nobody is linked to it.")]
     rows = [_end_button(there, one) for one in found.links[:MOST]]
     text = Lines(
-        (_("🏠 <b>{home}</b>, {estate}", home=found.home.code, estate=there.estate.name), "", *lines)
+        (_("🏠 <b>{home}</b>, {estate}", home=found.home.code, estate=estate_name(there.estate)), "", *lines)
     )
     there.tell(person, text, rows)
 

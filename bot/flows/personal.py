@@ -22,6 +22,7 @@ from desk.disturbing import quiet_hours, wants
 from desk.errors import NotFound, NotPossible
 from desk.plain import plain
 from desk.records import Estate, Json, Notice, Person, Role, Timer
+from dialogs.names import estate_name
 from dialogs.scripts.personal import hours_in_words
 from locales.text import Lines, Text, Value, _
 
@@ -93,7 +94,7 @@ def show_privacy(scene: Scene, person: Person, about: str) -> None:
             _("• Conversations and messages under way: 30 days."),
             "",
             _("The desk is run by {estate}; nobody else gets your data. Pictures are kept by Telegram.",
-              estate=scene.estate.name),
+              estate=estate_name(scene.estate)),
             _("In charge: {names}.", names=_leaders(scene)),
         )
     )  # fmt: skip

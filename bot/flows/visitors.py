@@ -18,6 +18,7 @@ from desk.errors import NotAllowed, NotFound, NotPossible
 from desk.plain import plain
 from desk.records import Json, Person
 from desk.records.visitors import Mode, Stay, VisitChange, VisitEvent, Visitor
+from dialogs.names import gate_name
 from dialogs.scripts.visitors import refusal_in_words
 from locales.text import EMPTY, Lines, Value, _
 
@@ -156,7 +157,8 @@ def _answered(scene: Scene, visitor: Visitor, event: VisitEvent) -> None:
 
 def _arrived(scene: Scene, visitor: Visitor, event: VisitEvent) -> None:
     gate = str(event.data.get("gate", ""))
-    at = _("🚪 {name} has arrived ({gate}).", name=visits.name(visitor), gate=gate)
+    named = gate_name(scene.estate.rules.visitors, gate)
+    at = _("🚪 {name} has arrived ({gate}).", name=visits.name(visitor), gate=named)
     anywhere = _("🚪 {name} has arrived.", name=visits.name(visitor))
     tell_host(scene, visitor, at if gate else anywhere)
     _refresh(scene, visitor)

@@ -18,7 +18,7 @@ from bot.setup.estate_toml import read_toml
 from desk.records import Estate, FeeRules, Home, Promises, Queue, Rules, SurveyRules
 from desk.records.answers import Answer
 from desk.records.kinds import EstateKind
-from desk.records.rules import AgainRules, CalendarRules, EmergencyRules, PrivacyRules, VisitorRules
+from desk.records.rules import AgainRules, CalendarRules, EmergencyRules, PrivacyRules
 from desk.records.services import Service
 
 
@@ -32,6 +32,7 @@ class Key:
 
 ESTATE: Final = {
     "name": Key(values.text, needed=True),
+    "title": Key(values.title),
     "time_zone": Key(values.zone, needed=True),
     "languages": Key(values.languages),
     "country": Key(values.country),
@@ -228,17 +229,19 @@ _SINGLE: Final = {
 
 def _estate(told: Mapping[str, Mapping[str, Any]]) -> Estate:
     at = {"digest_at": told["digest"]["at"]} if "at" in told["digest"] else {}
+    own = {name: value for name, value in told["estate"].items() if name != "title"}
     return Estate(
-        **told["estate"],
+        **own,
         **at,
         promises=Promises(**told["promises"]),
         survey=SurveyRules(**told["survey"]),
         rules=Rules(
+            title=told["estate"].get("title", {}),
             emergency=EmergencyRules(**told["emergency"]),
             again=AgainRules(**told["again"]),
             calendar=CalendarRules(**told["calendar"]),
             fees=FeeRules(**told["fees"]),
-            visitors=VisitorRules(**told["visitors"]),
+            visitors=visitors.rules(told["visitors"]),
             privacy=PrivacyRules(**told["privacy"]),
         ),
     )

@@ -60,6 +60,8 @@ class VisitorRules:
     hours: tuple[time, time] | None = None
     #: what the gates are called, where a pass may be for one of them
     gates: tuple[str, ...] = ()
+    #: gate → language → name, for those with several names
+    gate_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: code of the queue whose topic gets the cards; without it, or a group, those who approve are told
     queue: str = "security"
     #: how long a guard waits for the home before calling it
@@ -109,9 +111,11 @@ class PrivacyRules:
 class Rules:
     """The estate's own rules, one record a family."""
 
+    #: language → the estate's name; its other name is for everybody else
+    title: Mapping[str, str] = field(default_factory=dict)
     emergency: EmergencyRules = EmergencyRules()
     calendar: CalendarRules = CalendarRules()
     again: AgainRules = AgainRules()
-    visitors: VisitorRules = VisitorRules()
+    visitors: VisitorRules = field(default_factory=VisitorRules)
     fees: FeeRules = field(default_factory=FeeRules)
     privacy: PrivacyRules = PrivacyRules()

@@ -9,6 +9,7 @@ from desk.actions.households import AnswerKnock, AskIn, EndLink, Invite, LookAt
 from desk.errors import NotAllowed, TooOften
 from desk.records import Estate, Home, HomeRole, Knock
 from desk.view import DeskView
+from dialogs.names import estate_name, names
 from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
 from dialogs.questions.moments import told
@@ -49,7 +50,7 @@ def ask_in(talk: Talk, desk: DeskView) -> AskIn:
         "review",
         _("<b>Ask to be linked</b>"),
         [
-            Line(_("Estate"), estate.name, "estate"),
+            Line(_("Estate"), estate_name(estate), "estate"),
             Line(_("Home"), verbatim(door), "door"),
             Line(_("You are"), ROLES[role], "role"),
             Line(_("Your words"), verbatim(words), "words"),
@@ -66,15 +67,15 @@ def pick_estate(talk: Talk, desk: DeskView) -> Estate:
     if len(estates) > LISTED:
         prompt = _("Which estate is it in? Write its name.")
         return talk.line("estate", prompt, lambda name: _named(name, estates))
-    options = [Option(f"{one.id}", verbatim(one.name), one) for one in estates]
+    options = [Option(f"{one.id}", estate_name(one), one) for one in estates]
     return talk.choose("estate", _("Which estate is it in?"), options)
 
 
 def _named(typed: str, estates: Sequence[Estate]) -> Estate | Text:
     """The estate that somebody wrote the name of, or enough of it."""
     sought = typed.casefold()
-    exact = [one for one in estates if one.name.casefold() == sought]
-    alike = exact or [one for one in estates if sought in one.name.casefold()]
+    exact = [one for one in estates if sought in names(one)]
+    alike = exact or [one for one in estates if any(sought in name for name in names(one))]
     if len(alike) == 1:
         return alike[0]
     if alike:

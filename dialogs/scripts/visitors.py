@@ -15,6 +15,7 @@ from desk.records.visitors import Mode, Visitor
 from desk.taxonomy import visit_reasons
 from desk.view import DeskView
 from desk.visit_rules import asks_office
+from dialogs.names import estate_name, gate_name
 from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
@@ -61,7 +62,7 @@ def register_visitor(talk: Talk, desk: DeskView) -> RegisterVisitor:
         reason=former.reason if former else _reason(talk, first),
         gate=_gate(talk, rules, first),
     )
-    talk.review("review", _title(order, desk), _lines(order, home, when))
+    talk.review("review", _title(order, desk), _lines(order, home, when, desk.estate.rules.visitors))
     return order
 
 
@@ -89,7 +90,7 @@ def _room(talk: Talk, desk: DeskView, home: Home) -> None:
             "/visitors, or wait until one is over; then tap Go on.",
             rules.passes,
             home=home.code,
-            estate=desk.estate.name,
+            estate=estate_name(desk.estate),
         )
         # whatever is tapped, the passes are counted again
         talk.line(f"full/{home.id}", full, lambda line: full, [Suggestion("on", _("▶️ Go on"), "on")])
@@ -158,7 +159,7 @@ def _gate(talk: Talk, rules: VisitorRules, first: Said | None) -> str:
         return ""
     options = [
         Option("any", _("Any gate"), ""),
-        *(Option(gate_key(one), verbatim(one), one) for one in rules.gates),
+        *(Option(gate_key(one), gate_name(rules, one), one) for one in rules.gates),
     ]
     return talk.choose("gate", _("By which gate do they come?"), options, plain=("",) if first else None)
 
@@ -175,7 +176,7 @@ def _title(order: RegisterVisitor, desk: DeskView) -> Text:
     return _("<b>Please check: the pass is made as soon as you send it</b>")
 
 
-def _lines(order: RegisterVisitor, home: Home, when: Times) -> list[Line]:
+def _lines(order: RegisterVisitor, home: Home, when: Times, rules: VisitorRules) -> list[Line]:
     """The whole order as it is read back."""
     return [
         Line(_("Home"), home.code, "home"),
@@ -185,7 +186,7 @@ def _lines(order: RegisterVisitor, home: Home, when: Times) -> list[Line]:
         Line(_("How many"), people_in_words(order.people), "people"),
         Line(_("Car"), order.plate or "—", "plate"),
         Line(_("Purpose"), Text(visit_reasons()[order.reason]), "reason"),
-        *([Line(_("Gate"), verbatim(order.gate), "gate")] if order.gate else []),
+        *([Line(_("Gate"), gate_name(rules, order.gate), "gate")] if order.gate else []),
     ]
 
 
@@ -232,7 +233,7 @@ def walk_up(talk: Talk, desk: DeskView) -> AskHome:
         raise NotAllowed
     estate = estates[0]
     if len(estates) > 1:
-        options = [Option(f"{one.id}", verbatim(one.name), one) for one in estates]
+        options = [Option(f"{one.id}", estate_name(one), one) for one in estates]
         estate = talk.choose("estate", _("At which estate are you?"), options)
     homes = desk.work.estates.homes(estate.id)
     prompt = _(

@@ -45,6 +45,13 @@ def test_all_of_it_is_read(tmp_path: Path):
     )
 
 
+def test_a_gate_may_have_a_name_in_each_language(tmp_path: Path):
+    written = '[visitors]\ngates = [{ en = "East gate", zh_CN = "东门" }, "西门"]\n'
+    rules = reader(tmp_path)(ISSUE + written).estate.rules.visitors
+    assert rules.gates == ("East gate", "西门")
+    assert rules.gate_titles == {"East gate": {"en": "East gate", "zh_CN": "东门"}}
+
+
 def test_what_is_left_out_holds_as_it_is(tmp_path: Path):
     read = reader(tmp_path)
     assert read(ISSUE).estate.rules.visitors == VisitorRules()
@@ -63,6 +70,10 @@ def test_what_is_left_out_holds_as_it_is(tmp_path: Path):
         ('longest = "0d"', "longer than nothing"),
         ('hours = "6-23"', "time of day"),
         (f'gates = ["{"x" * 33}"]', "at most 32 characters"),
+        (f'gates = [{{ en = "{"x" * 33}" }}]', "at most 32 characters"),
+        ("gates = 3", "must be a list of names"),
+        ("gates = [3]", "must be"),
+        ('gates = [{ tlh = "lojmIt" }]', "tlh"),
         ('keep = "a month"', "length of time"),
         ("limit = 3", 'unknown key "limit"'),
     ],

@@ -13,11 +13,13 @@ from bot.scene import Scene
 from desk.actions.perform import perform
 from desk.actions.reporting import ReportRepair
 from desk.actions.services import OrderService
-from desk.records import Change, Place, Request, Role
+from desk.records import Change, Estate, Place, Request, Role, Rules
 from desk.records.followers import Incident
 from desk.records.kinds import EstateKind
+from desk.records.rules import VisitorRules
 from desk.records.services import Asks, Field, Service
 from dialogs.kinds import about, kind_in_words
+from dialogs.names import estate_name, gate_name, names
 from locales.words import words
 from tests.bot.counter import GROUP, ME, Counter, Guest
 
@@ -340,3 +342,40 @@ def test_what_a_dispatcher_says_of_an_outage_is_marked(desk: Cast):
     heard = desk.lin.last().html
     assert "🌐 Китайский\n<blockquote>水泵坏了，正在修</blockquote>" in heard
     only_in("ru", heard, "水泵坏了，正在修")
+
+
+def test_an_estate_and_its_gates_have_a_name_for_each_reader(desk: Cast):
+    east = {"en": "East gate", "zh_CN": "东门"}
+    rules = Rules(
+        title={"zh_CN": "阳光小区", "ru": "Солнечный двор"},
+        visitors=VisitorRules(gates=("East gate", "西门"), gate_titles={"East gate": east}),
+    )
+    counter = desk.counter
+    counter.estate = replace(counter.estate, rules=rules)
+    counter.write(lambda work: work.estates.save(counter.estate))
+    gu = counter.staff("Gu", Role.GUARD, language="zh_CN")
+    gu.says("/gate")
+    assert "阳光小区" in gu.last().html
+    assert "Sunny Court" not in gu.last().html
+    assert any(label.endswith("东门") for label in gu.last().labels)
+    assert gu.taps("东门").endswith("东门")
+    gu.says("/gate")
+    assert any(label.endswith("✓ 东门") for label in gu.last().labels)
+    desk.lin.says("/start")
+    assert "Солнечный двор" in desk.lin.last().html
+    desk.badr.says("/start")
+    assert "Sunny Court" in desk.badr.last().html
+
+
+@pytest.mark.parametrize("typed", ["sunny court", "阳光", "Солнечный"])
+def test_an_estate_is_found_by_any_of_its_names(typed: str):
+    sunny = Estate(
+        name="Sunny Court", time_zone="UTC", rules=Rules(title={"zh_CN": "阳光小区", "ru": "Солнечный двор"})
+    )
+    assert any(typed.casefold() in name for name in names(sunny))
+    assert words("ar", "UTC").plain(estate_name(sunny)) == "Sunny Court"
+    assert words("zh_TW", "UTC").plain(estate_name(sunny)) == "阳光小区"
+
+
+def test_a_gate_that_is_no_more_goes_by_its_old_name():
+    assert words("zh_CN", "UTC").plain(gate_name(VisitorRules(), "North gate")) == "North gate"
