@@ -14,8 +14,8 @@ _Made: TypeAlias = tuple[Mark, ...] | None
 
 #: traditional characters that days and times are written with
 _SIMPLE = str.maketrans(
-    "點週禮號後內從間兩這個鐘時來過現剛開幾頭約為裡隨當雙連續達樓門鍾鈡準",
-    "点周礼号后内从间两这个钟时来过现刚开几头约为里随当双连续达楼门钟钟准",
+    "點週禮號後內從間兩這個鐘時來過現剛開幾頭約為裡隨當雙連續達樓門鍾鈡準棟",
+    "点周礼号后内从间两这个钟时来过现刚开几头约为里随当双连续达楼门钟钟准栋",
 )
 _UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 _CHINESE_NUMBER = re.compile(r"[零〇一二两三四五六七八九十廿]{1,4}")
@@ -36,9 +36,22 @@ def plain(words: str) -> str:
 def marks_of(text: str, own: str = "") -> list[Mark]:
     """The marks of a plain text; `own` is the reader's language, if it is known."""
     low = canonical(text)
-    lexis = book().lexis(WORD.findall(low), own)
-    chinese = own.startswith("zh") or any("\u3400" <= sign <= "\u9fff" for sign in low)
-    return list(_Lexer(low, lexis, "zh" if chinese else lexis.language).marks())
+    lexis = _lexis(low, own)
+    return list(_Lexer(low, lexis, "zh" if _chinese(low, own) else lexis.language).marks())
+
+
+def language_of(text: str, own: str = "") -> str:
+    """Which of the languages that speak of times a plain text is in, as far as its words tell."""
+    low = canonical(text)
+    return "zh" if _chinese(low, "") else _lexis(low, own).language
+
+
+def _lexis(low: str, own: str) -> Lexis:
+    return book().lexis(tuple(WORD.findall(low)), own)
+
+
+def _chinese(low: str, own: str) -> bool:
+    return own.startswith("zh") or any("\u3400" <= sign <= "\u9fff" for sign in low)
 
 
 class _Lexer:
@@ -88,7 +101,7 @@ class _Lexer:
             yield self._mark("t", 1)
         elif sign in "+&/":
             yield self._mark("&" if sign == "&" else ".", 1)
-        elif sign in "%$€£¥₽#№@*":
+        elif sign in "%$€£¥₽#№@*■":
             yield self._mark(".", 1)
         else:
             self.at += 1
@@ -121,7 +134,7 @@ class _Lexer:
         if found is None:
             yield self._mark(".", 1)
         else:
-            yield from self._placed((Mark("n", _chinese_number(found[0])),), found.end())
+            yield from self._placed((Mark("n", chinese_number(found[0])),), found.end())
 
     def _word(self) -> Iterator[Mark]:
         found = WORD.match(self.text, self.at)
@@ -181,7 +194,7 @@ def _forms(word: str) -> Iterator[str]:
                 yield word[len(one) :]
 
 
-def _chinese_number(said: str) -> int:
+def chinese_number(said: str) -> int:
     """十二, 二十五, 廿五 or 一二; -1 for what is no number below a hundred."""
     said = said.replace("廿", "二十")
     tens, ten, ones = said.rpartition("十")
@@ -272,7 +285,11 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[Match[str], str], _Made]], ...] 
     (re.compile(r"(\d{1,2})()([ap])(?![^\W\d_])"), _dial),
     (re.compile(r"(\d{1,2})\.\s?(\d{1,2})(?![\d])"), _dotted),
     (
-        re.compile(r"(\d{1,2})(?:\s?-?(?:st|nd|rd|th|го|ого|ое|е)\b|[ºª°]|er\b)"),
+        re.compile(r"(\d{1,2})\s?-?о?го\b"),
+        lambda found, language: (Mark("n", int(found[1])), Mark("X")),
+    ),
+    (
+        re.compile(r"(\d{1,2})(?:\s?-?(?:st|nd|rd|th|ое|е)\b|[ºª°]|er\b)"),
         lambda found, language: (Mark("N", int(found[1])),),
     ),
     (
