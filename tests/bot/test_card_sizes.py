@@ -9,6 +9,8 @@ from storage.memory import MemoryDatabase
 from tests.bot.counter import DAY, HOUR, Counter, Guest
 
 LONG = "Leaking & <b>dripping</b> 🚿 " * 700
+#: of residents, of staff, of the group
+SPOKEN = "zh_CN", "en", "zh_CN"
 NASTY = st.text(st.sampled_from("<>&\"'{}%/ab 你🚿\n"), min_size=1, max_size=60).filter(
     # what begins with a slash is a command, wherever nothing is asked
     lambda words: words.strip() and not words.strip().startswith("/")
@@ -16,14 +18,16 @@ NASTY = st.text(st.sampled_from("<>&\"'{}%/ab 你🚿\n"), min_size=1, max_size=
 TALK = st.one_of(NASTY, st.builds(lambda part, times: part * times, NASTY, st.integers(1, 300)))
 
 
-def story(resident: str, worker: str, words: str) -> None:
+def story(resident: str, worker: str, words: str, languages: tuple[str, str, str] = SPOKEN) -> None:
     """The whole life of a request, everybody saying the same."""
+    lives, works, group = languages
     counter = Counter(MemoryDatabase())
+    counter.estate, counter.home, counter.queues = counter.build("Orchid Garden", (group,))
     counter.bind()
-    lin = counter.resident(resident, language="zh_CN")
-    wang = counter.staff(worker, badge="<07>")
-    counter.staff(worker, Role.DISPATCHER, badge="&")
-    counter.staff(resident, Role.MANAGER)
+    lin = counter.resident(resident, language=lives)
+    wang = counter.staff(worker, badge="<07>", language=works)
+    counter.staff(worker, Role.DISPATCHER, badge="&", language=works)
+    counter.staff(resident, Role.MANAGER, language=works)
     pieces = [words[at : at + 4000] for at in range(0, len(words), 4000)]
 
     def tells(guest: Guest) -> None:
@@ -79,6 +83,16 @@ def test_every_message_of_a_request_fits(resident: str, worker: str, words: str)
 @pytest.mark.parametrize("words", [LONG, "你" * 20_000, "<" * 20_000])
 def test_twenty_thousand_characters_fit(words: str):
     story("<b>" * 40, "&lt;i&gt;" * 14, words[:20_000])
+
+
+@pytest.mark.parametrize("languages", [("ar", "ru", "ar"), ("ru", "ar", "de"), ("de", "fr", "vi")])
+@pytest.mark.parametrize(
+    "words", ["Водá течёт 🚿 " * 1_600, "ماء " * 5_000, "It goes on and on and is not " * 600]
+)
+def test_they_fit_in_wordy_languages_that_are_marked_and_set_apart(
+    words: str, languages: tuple[str, str, str]
+):
+    story("ю" * 40, "ع" * 40, words[:20_000], languages)
 
 
 def test_whoever_has_the_job_reads_more_of_a_long_description_than_the_group():

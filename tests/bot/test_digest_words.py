@@ -150,7 +150,7 @@ whole_days = st.builds(
 )
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", ["en", "zh_CN", "ar", "de", "ru"])
 @given(day=whole_days, before=whole_days, name=typed, reviews=numbers)
 def test_the_digest_fits_below_a_picture(
     language: str, day: DayFigures, before: DayFigures, name: str, reviews: int
