@@ -37,8 +37,9 @@ def story(resident: str, worker: str, words: str, languages: tuple[str, str, str
 
     lin.says("/repair")
     tells(lin)
-    if "leak" not in [data.rpartition(":")[2] for row in lin.last().rows for _, data in row]:
-        lin.picks("plumbing")
+    offered = [data.rpartition(":")[2] for row in lin.last().rows for _, data in row]
+    if "leak" not in offered:
+        lin.picks(*(["else"] if "else" in offered else []), "plumbing")
     lin.picks("leak", "soon", "yes", "~send")
     counter.later(HOUR)
     number = counter.request().id
