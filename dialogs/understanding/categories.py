@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from desk.catalogue import Catalogue
 from desk.taxonomy import Kind, groups, kinds
 from dialogs.understanding.hints import hints
 from dialogs.understanding.normalise import fold, is_chinese, tokens
-from dialogs.understanding.vocabulary import ALIKE, FUZZY_FROM, HEARD
+from dialogs.understanding.vocabulary import FUZZY_FROM, HEARD
 from locales.lexicon import TOPICS
 
 #: a hint at a whole group counts less than one at a kind in it
@@ -77,4 +78,4 @@ def _by_name(name: str, text: str, said: frozenset[str]) -> float:
 def _mistyped(word: str, said: frozenset[str]) -> bool:
     if len(word) < FUZZY_FROM:
         return False
-    return process.extractOne(word, said, scorer=fuzz.ratio, score_cutoff=ALIKE) is not None
+    return process.extractOne(word, said, scorer=OSA.distance, score_cutoff=1) is not None

@@ -1,11 +1,13 @@
 """What somebody's words hint at, by the lexicons of the languages that they may be in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from dialogs.understanding.vocabulary import Vocabulary, message
 from locales.intents import elsewhere, intents
+from locales.languages import SOURCE
 from locales.lexicon import lexicon, understood
+from locales.spoken import told_by
 
 #: what a hint is for, where it is not the code of a kind, group or subject
 INTENT, ELSEWHERE = "?", "!"
@@ -13,21 +15,27 @@ INTENT, ELSEWHERE = "?", "!"
 _FAMILIES: Mapping[str, str] = {"zh_CN": "zh", "zh_TW": "zh"}
 #: languages in which other accents make other words: "đèn" is a lamp, "đến" comes, and "rất" is no rat
 _BY_ACCENTS = frozenset({"en", "vi"})
-#: Latin words stand in messages of every language
-_ALWAYS = "en"
 
 
 @lru_cache(maxsize=512)
 def hints(words: str, language: str = "") -> Mapping[str, float]:
     """How much was said for each code. `language` is the person's own, where it is known; what they write
-    in is the one that knows most of their words."""
+    in is what their smallest words tell, else their own, else the one that knows most of the words."""
     said = message(words)
-    by_family = {family: vocabulary.said(said) for family, vocabulary in _vocabularies().items()}
-    known = {family: sum(found.values()) for family, found in by_family.items() if found}
-    if not known:
-        return {}
-    chosen = {max(known, key=lambda one: known[one] * _near(one, language)), family_of(language), _ALWAYS}
-    return _together(by_family[family] for family in sorted(chosen) if family in by_family)
+    found = [_vocabularies()[family].said(said) for family in _families(words, language)]
+    if any(found) or told_by(words, language or SOURCE):
+        return _together(found)
+    everything = (vocabulary.said(said) for vocabulary in _vocabularies().values())
+    return max(everything, key=lambda one: sum(one.values()), default={})
+
+
+def _families(words: str, language: str) -> list[str]:
+    """The languages whose words are looked for. Latin words stand in messages of every other script."""
+    own = family_of(language)
+    told = family_of(told_by(words, language or SOURCE))
+    latin = not told or not words.isascii()
+    wanted = (told or own, SOURCE if latin else "")
+    return [family for family in dict.fromkeys(wanted) if family in _vocabularies()]
 
 
 def family_of(language: str) -> str:
@@ -36,12 +44,7 @@ def family_of(language: str) -> str:
     return _FAMILIES.get(tag) or tag.partition("_")[0].lower()
 
 
-def _near(family: str, language: str) -> float:
-    """A person's own language is believed before others that share words with it."""
-    return 1.5 if family == family_of(language) else 1.0
-
-
-def _together(several: Iterator[Mapping[str, float]]) -> Mapping[str, float]:
+def _together(several: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
     """The strongest of what several languages hear: "gas" is one word in many."""
     found: dict[str, float] = {}
     for heard in several:

@@ -60,24 +60,26 @@ class Weight:
 #: few numbers, in round figures: finer ones fit only the sentences that they were made on
 _WEIGHTS: Mapping[Intent, Weight] = {
     Intent.REPAIR: Weight(1.0, 0.7),
-    Intent.COMPLAINT: Weight(1.3, 1.1),
+    Intent.COMPLAINT: Weight(0.5, 1.1),
     Intent.VISITOR: Weight(1.0),
-    Intent.FEE: Weight(0.4, 1.0),
+    Intent.FEE: Weight(0.6, 0.8),
     Intent.STATUS: Weight(1.0),
     Intent.SUGGESTION: Weight(0.6, 0.4),
     Intent.PRAISE: Weight(1.2, 0.4),
     Intent.QUESTION: Weight(0.3, 0.1),
-    Intent.CHITCHAT: Weight(0.9),
+    Intent.CHITCHAT: Weight(1.2),
 }
 #: what has to be exceeded, so that something is taken for a matter of the estate's
 _NOTHING = 0.8
 #: what speaks for another matter counts more than any single word about the estate
-_ELSEWHERE = 1.6
-#: a question about something of which nothing is wrong is seldom a request
+_ELSEWHERE = 1.4
+#: a question is about the estate where something of it is named, else hardly; neither is a request
 _ASKED, _ASKED_MOST = 0.6, 2.0
+#: a car that is named by its plate comes to visit
+_PLATE = 1.0
 
 
-def weigh(hinted: Mapping[str, float]) -> Mapping[Intent, float]:
+def weigh(hinted: Mapping[str, float], *, plate: bool = False) -> Mapping[Intent, float]:
     """How much speaks for each intent."""
     about = dict.fromkeys(Intent, 0.0)
     for code, weight in subjects(hinted).items():
@@ -88,6 +90,8 @@ def weigh(hinted: Mapping[str, float]) -> Mapping[Intent, float]:
         one: weight.wanted * wanted[one] + weight.named * about[one] for one, weight in _WEIGHTS.items()
     }
     calm = not (wanted[Intent.REPAIR] or wanted[Intent.COMPLAINT])
-    asked = _ASKED * min(wanted[Intent.QUESTION], _ASKED_MOST) if calm else 0
-    scores[Intent.OOS] = _NOTHING + _ELSEWHERE * hinted.get(ELSEWHERE, 0) + asked
+    asked = _ASKED * min(wanted[Intent.QUESTION], _ASKED_MOST)
+    scores[Intent.QUESTION] += asked if any(about.values()) else 0
+    scores[Intent.VISITOR] += _PLATE if plate else 0
+    scores[Intent.OOS] = _NOTHING + _ELSEWHERE * hinted.get(ELSEWHERE, 0) + (asked if calm else 0)
     return scores

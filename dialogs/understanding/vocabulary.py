@@ -8,16 +8,16 @@ a space, anywhere. Rejected: rapidfuzz over whole sentences, which finds short w
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from dialogs.understanding.normalise import fold, is_chinese, normalise, spelt, tokens, toned
 
-#: how alike two words of five letters or more must be to count as one mistyped
-ALIKE, FUZZY_FROM = 86, 5
-#: how far apart the lengths of two such words can be: at 86 of 100, 2 · common / (both lengths)
-SPREAD = (2 - ALIKE / 100) / (ALIKE / 100)
+#: words of so many letters may be mistyped, but for the first: one slip, in long ones two
+FUZZY_FROM, TWICE_FROM = 5, 9
+#: what a slip takes from how sure a word is
+MISTYPED = 0.15
 #: of a long story the beginning says what it is about
 HEARD = 2000
 #: what Arabic writes together with a word: the article, "and", "in", "to", "like"
@@ -152,11 +152,16 @@ class Vocabulary:
         return tuple(self._mistyped(token))
 
     def _mistyped(self, token: str) -> Iterable[tuple[str, float]]:
-        for length in range(ceil(len(token) / SPREAD), int(len(token) * SPREAD) + 1):
+        most = 1 if len(token) < TWICE_FROM else 2
+        for length in range(len(token) - most, len(token) + most + 1):
             near = process.extract(
-                token, self._long.get(length, ()), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
+                token,
+                self._long.get((token[0], length), ()),
+                scorer=OSA.distance,
+                score_cutoff=most,
+                limit=None,
             )
-            yield from ((word, score / 100) for word, score, _ in near if word[0] == token[0])
+            yield from ((word, 1 - MISTYPED * slips) for word, slips, _ in near)
 
 
 def _agree(message: Message, phrase: _Phrase) -> bool:
@@ -173,10 +178,10 @@ def _words(text: str) -> Iterable[str]:
             yield f"{found[-1]}*" if word.endswith("*") else found[-1]
 
 
-def _by_length(known: Iterable[str]) -> Mapping[int, tuple[str, ...]]:
-    """The words that may be mistyped, by their length."""
-    long: dict[int, list[str]] = {}
+def _by_length(known: Iterable[str]) -> Mapping[tuple[str, int], tuple[str, ...]]:
+    """The words that may be mistyped, by their first letter and their length."""
+    long: dict[tuple[str, int], list[str]] = {}
     for word in sorted(known):
         if len(word) >= FUZZY_FROM and not word.endswith("*"):
-            long.setdefault(len(word), []).append(word)
-    return {length: tuple(words) for length, words in long.items()}
+            long.setdefault((word[0], len(word)), []).append(word)
+    return {key: tuple(words) for key, words in long.items()}
