@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from bot.naming import SHOWN, quoted
+from bot.naming import SHOWN, quoted, speech
 from bot.scene import Scene
 from desk.errors import NotFound
 from desk.records import Json, Request, Type
@@ -22,8 +22,13 @@ def problem(scene: Scene, request: Request, most: int = SHOWN) -> Value:
         return _("<blockquote>{words}</blockquote>", words=form)
     if request.type is Type.FEES and (charge := _charge(scene, request)):
         own_words = request.problem.partition("\n")[2]
-        return Lines((_line(scene, charge), quoted(own_words, most, request.language)))
-    return quoted(request.problem, most, request.language)
+        return Lines((_line(scene, charge), quoted(own_words, most, _spoken(scene, request))))
+    return quoted(request.problem, most, _spoken(scene, request))
+
+
+def _spoken(scene: Scene, request: Request) -> str:
+    """What the resident speaks: as it was then, or as the telephone tells."""
+    return request.language or speech(scene, request.resident_id)
 
 
 def _answers(scene: Scene, request: Request) -> list[Value]:

@@ -23,7 +23,7 @@ from dialogs.said import Said, said
 from dialogs.scripts.repair import pick_home
 from dialogs.scripts.visiting_times import Calendar, Times, people_in_words, times, weekdays
 from dialogs.talk import Talk
-from locales.text import Joined, Text, _, _n, verbatim
+from locales.text import Joined, Text, Typed, _, _n, verbatim
 
 #: how long a name may be, and how many people can be tapped
 LONGEST_NAME, TAPPED = 60, 6
@@ -209,9 +209,9 @@ def _refusals() -> tuple[Text, ...]:
     )
 
 
-def refusal_in_words(why: str) -> Text:
+def refusal_in_words(why: str) -> Text | Typed:
     """A reason as it was written, or one of ours in the reader's language."""
-    return next((text for text in _refusals() if text.id == why), verbatim(why))
+    return next((text for text in _refusals() if text.id == why), None) or Typed(why)
 
 
 def refuse_visitor(talk: Talk, desk: DeskView) -> RefuseVisitor:

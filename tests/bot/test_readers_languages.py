@@ -13,13 +13,14 @@ from bot.scene import Scene
 from desk.actions.perform import perform
 from desk.actions.reporting import ReportRepair
 from desk.actions.services import OrderService
-from desk.records import Change, Estate, Place, Request, Role, Rules
+from desk.records import Change, Estate, Person, Place, Request, Role, Rules
 from desk.records.followers import Incident
 from desk.records.kinds import EstateKind
 from desk.records.rules import VisitorRules
 from desk.records.services import Asks, Field, Service
 from dialogs.kinds import about, kind_in_words
 from dialogs.names import estate_name, gate_name, names
+from dialogs.scripts.visitors import refusal_in_words
 from locales.words import words
 from tests.bot.counter import GROUP, ME, Counter, Guest
 
@@ -379,3 +380,17 @@ def test_an_estate_is_found_by_any_of_its_names(typed: str):
 
 def test_a_gate_that_is_no_more_goes_by_its_old_name():
     assert words("zh_CN", "UTC").plain(gate_name(VisitorRules(), "North gate")) == "North gate"
+
+
+def test_who_chose_no_language_speaks_as_the_telephone_tells(desk: Cast):
+    dora = desk.counter.newcomer("Dora", telegram="ru")
+    with desk.counter.opened() as work:
+        work.people.save(Person(telegram_id=dora.speaker.id, name="Dora", telegram_language="ru"))
+    desk.counter.move_in(dora, desk.counter.home)
+    desk.files(dora, "Темно")
+    assert "🌐 Russian\n<blockquote>Темно</blockquote>" in desk.group()
+
+
+def test_why_a_visitor_may_not_come_is_marked(desk: Cast):
+    assert words("en", "UTC").plain(refusal_in_words("Слишком много гостей")).endswith("(🌐 Russian)")
+    assert words("zh_CN", "UTC").plain(refusal_in_words("Too many visitors at that time")).count("🌐") == 0
