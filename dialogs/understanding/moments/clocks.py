@@ -41,7 +41,8 @@ def _number(marks: Sequence[Mark], outlook: Outlook) -> Made:
 
 def _with_minutes(marks: Sequence[Mark], outlook: Outlook) -> Made:
     hour, minute = every(marks, "nN")
-    return clock(hour.n, minute.n)
+    whole = as_clock(hour)
+    return clock(hour.n, minute.n, sure=whole.sure) if whole is not None else None
 
 
 def _shifted(marks: Sequence[Mark], outlook: Outlook) -> Made:

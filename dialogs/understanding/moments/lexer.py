@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from re import Match
 from typing import TypeAlias
 
@@ -21,6 +22,8 @@ _UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(
 _CHINESE_NUMBER = re.compile(r"[零〇一二两三四五六七八九十廿]{1,4}")
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PAUSES, _STOPS = frozenset(",،、，"), frozenset(".;!?。！？；؛؟\n…")
+#: beyond so many other words nothing belongs together
+FAR = 4
 #: two numbers with a stroke between them: month first, day first, or nobody knows
 _MONTH_FIRST, _UNKNOWN = frozenset({"zh"}), frozenset({"en"})
 
@@ -37,7 +40,17 @@ def marks_of(text: str, own: str = "") -> list[Mark]:
     """The marks of a plain text; `own` is the reader's language, if it is known."""
     low = canonical(text)
     lexis = _lexis(low, own)
-    return list(_Lexer(low, lexis, "zh" if _chinese(low, own) else lexis.language).marks())
+    lexer = _Lexer(low, lexis, "zh" if _chinese(low, own) else lexis.language)
+    return list(_shortened(lexer.marks()))
+
+
+def _shortened(marks: Iterator[Mark]) -> Iterator[Mark]:
+    """A few of other words in a row: no rule looks further."""
+    others = 0
+    for mark in marks:
+        others = others + 1 if mark.code == "." else 0
+        if others <= FAR:
+            yield mark
 
 
 def language_of(text: str, own: str = "") -> str:
@@ -159,11 +172,9 @@ class _Lexer:
             for phrase in self.lexis.starting(said):
                 until = self._end(phrase, said, end)
                 if until is not None:
+                    # Arabic's "to" is written together with the hour.
                     to = (
-                        said != word
-                        and word.startswith("ل")
-                        and phrase.marks[:1]
-                        and phrase.marks[0].code in "n@u"
+                        said != word and word[0] == "ل" and phrase.marks[:1] and phrase.marks[0].code in "n@u"
                     )
                     return (Mark("t"), *phrase.marks) if to else phrase.marks, until
         return None
@@ -174,7 +185,9 @@ class _Lexer:
             return None
         for wanted in phrase.words[1:]:
             found = _NEXT_WORD.match(self.text, end)
-            if found is None or not any(self._is(wanted, form) for form in _forms(found[1])):
+            if found is None:
+                return None
+            if found[1] != wanted and not any(self._is(wanted, form) for form in _forms(found[1])):
                 return None
             end = found.end()
         return end
@@ -185,13 +198,19 @@ class _Lexer:
         return said == wanted or (self.bare and not wanted.isascii() and said == without_signs(wanted))
 
 
-def _forms(word: str) -> Iterator[str]:
+def _led(attached: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """With Arabic's "to", which is written together with the hour."""
+    to = attached == "ل" and bool(marks) and marks[0].code in "n@u"
+    return (Mark("t"), *marks) if to else marks
+
+
+@lru_cache(maxsize=8192)
+def _forms(word: str) -> tuple[str, ...]:
     """A word, and without what Arabic attaches to it."""
-    yield word
-    if "\u0620" <= word[0] <= "\u06ff":
-        for one in ATTACHED:
-            if word.startswith(one) and len(word) - len(one) >= 2:
-                yield word[len(one) :]
+    if not "\u0620" <= word[0] <= "\u06ff":
+        return (word,)
+    stripped = (word[len(one) :] for one in ATTACHED if word.startswith(one))
+    return (word, *(form for form in stripped if len(form) >= 2))
 
 
 def chinese_number(said: str) -> int:

@@ -6,7 +6,7 @@ is eleven in Spanish, "son" the last in Turkish, "mar" Tuesday, March or the sea
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -74,7 +74,7 @@ class Lexis:
     longest_stem: int = 0
     known: set[str] = field(default_factory=set)
     #: words of days and parts of them that may be mistyped
-    long: dict[str, Phrase] = field(default_factory=dict)
+    long: dict[str, dict[str, Phrase]] = field(default_factory=dict)
 
     def add(self, written: str, marks: tuple[Mark, ...]) -> None:
         """Files a phrase."""
@@ -104,17 +104,17 @@ class Lexis:
         """Files a single word as one that may be mistyped."""
         word = canonical(written)
         if len(word) >= FUZZY_FROM and word.isalpha() and not _CHINESE.search(word):
-            self.long[word] = Phrase((word,), marks)
+            self.long.setdefault(word[0], {})[word] = Phrase((word,), marks)
 
     def nearest(self, word: str) -> Phrase | None:
         """The word that this one may be, mistyped but for its first letter."""
-        return _nearest(self, word) if len(word) >= FUZZY_FROM - 1 and self.long else None
+        near = self.long.get(word[0]) if len(word) >= FUZZY_FROM - 1 else None
+        return _nearest(self, word) if near else None
 
-    def starting(self, word: str) -> Iterator[Phrase]:
-        """The phrases that may begin with a word, the longest and plainest first."""
-        yield from self.by_word.get(word, ())
-        for end in range(min(len(word), self.longest_stem), 1, -1):
-            yield from self.by_stem.get(word[:end], ())
+    def starting(self, word: str) -> tuple[Phrase, ...]:
+        """The phrases that may begin with a word, the longest and plainest first. They are remembered: people
+        say the same words again and again."""
+        return _starting(self, word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +234,16 @@ def _hour(written: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=8192)
 def _nearest(lexis: Lexis, word: str) -> Phrase | None:
-    found = process.extractOne(word, lexis.long.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return lexis.long[found[0]] if found is not None and found[0][0] == word[0] else None
+    near = lexis.long[word[0]]
+    found = process.extractOne(word, near.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return near[found[0]] if found is not None else None
+
+
+@lru_cache(maxsize=8192)
+def _starting(lexis: Lexis, word: str) -> tuple[Phrase, ...]:
+    ends = range(min(len(word), lexis.longest_stem), 1, -1)
+    stems = (phrase for end in ends for phrase in lexis.by_stem.get(word[:end], ()))
+    return (*lexis.by_word.get(word, ()), *stems)
 
 
 _LETTERS = str.maketrans(
