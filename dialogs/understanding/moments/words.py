@@ -17,6 +17,8 @@ from locales.moments import Speech, speeches
 
 WORD = re.compile(r"[^\W\d_]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+#: whose letters tell the language, as long as no other language of the house has them
+_SCRIPTS = {"ru": re.compile("[\u0400-\u04ff]"), "ar": re.compile("[\u0600-\u06ff]")}
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _SIGNS = re.compile(r"[\u0300-\u036f]")
 #: what Arabic writes together with the word after it
@@ -130,11 +132,20 @@ class Book:
         """The language that knows most of these words; the reader's own if none knows more."""
         scores = dict.fromkeys(self.others, 0.0)
         for word in words:
-            for language in self.speakers.get(word, ()):
+            for language in self._speakers(word):
                 scores[language] += 1
         if base(own) in scores:
             scores[base(own)] += OWN
         return self.others[max(scores, key=lambda one: (scores[one], one == "en"))]
+
+    def _speakers(self, word: str) -> Sequence[str]:
+        """The languages that know a word; otherwise the one of its script."""
+        found = self.speakers.get(word)
+        if found is not None:
+            return found
+        if word.isascii():
+            return ()
+        return [language for language, script in _SCRIPTS.items() if script.match(word)]
 
 
 def base(language: str) -> str:
