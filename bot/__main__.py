@@ -188,7 +188,8 @@ def digest(
 @explained
 def understand(
     now: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"], help="Local time; else now.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"], help="Local time; else now."),
     ] = None,
     labels: Annotated[
         Literal["kinds", "evaluation"], typer.Option(help="Our kinds, or the names of the evaluation data.")
@@ -321,7 +322,9 @@ def _tell(error: Exception) -> int | None:
 
 def _local() -> datetime:
     """Now, as this machine's clocks show it."""
-    return datetime.now().astimezone().replace(tzinfo=None)
+    from bot.clock import SystemClock
+
+    return SystemClock().now().astimezone().replace(tzinfo=None)
 
 
 def _print(*lines: str) -> None:

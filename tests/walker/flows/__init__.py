@@ -9,6 +9,7 @@ from tests.walker.flows import (
     emergency,
     feedback,
     fees,
+    first_words,
     household,
     joining,
     my_requests,
@@ -21,7 +22,7 @@ from tests.walker.flows import (
 
 _FAMILIES = (
     joining, repair, emergency, work, my_requests, services, feedback, visitors, household, announcements,
-    personal, fees, dispatching,
+    personal, fees, dispatching, first_words,
 )  # fmt: skip
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for family in _FAMILIES for flow in family.FLOWS}
