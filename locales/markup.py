@@ -20,14 +20,23 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile(
     "[\u061c\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_UNSEEN = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _APART, _END_APART = "\u2068", "\u2069"
 #: what is the same read from either side, and what a telephone makes a link of
 _SAME_BOTH_WAYS = re.compile(r"[\W_]*|\d+|https?://\S+|[/@]\w+")
 #: where a command begins, whose stroke would else stand behind it; a mark before it keeps it a command
 _COMMAND = re.compile(r"(?<![\w/<>&\u200e])(?=/[a-z])")
 _FROM_LEFT = "\u200e"
-#: letters that are written from left to right, and where a line of a sentence begins with one of them
-_FROM_THE_LEFT = re.compile(r"(?m)^((?:<[^>]*>|&#?\w+;|\{\w+\}|[\W\d_])*)(?=[^\W\d_])")
+#: what is read from left to right as a whole, such as 3-2-501, +86 138 0013 8000, 22:00-07:00 or .xlsx;
+#: before it what is none of that: tags, values, entities, addresses, commands
+_RUN = re.compile(
+    r"(?P<else><[^>]*>|\{\w+\}|&#?\w+;|https?://\S+|/\w+)"
+    r"|(?<!\w)(?:[+.](?=\w))?[A-Za-z0-9]+(?:[-:.][A-Za-z0-9]+|(?<=\d) \d{2,})*"
+)
+_WHOLE = re.compile(r"[-+ ]|^\.")
+_LETTER = re.compile(r"[^\W\d_]")
+#: what has letters and tells no direction: tags, entities, values, what stands apart
+_NO_LETTERS = re.compile(f"<[^>]*>|&#?\\w+;|{{\\w+}}|{_APART}[^{_END_APART}]*{_END_APART}")
 _MARK_OF_DIRECTION = "\u200f"
 _CODE_APART = re.compile(f"<code>{_APART}([^{_APART}{_END_APART}]*){_END_APART}</code>")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>[^<>]*)>|[<>]")
@@ -60,6 +69,11 @@ def unturned(words: str) -> str:
     return _TURNS.sub("", words)
 
 
+def unmarked_direction(words: str) -> str:
+    """Without any unseen mark of direction, to be compared with what somebody types."""
+    return words if words.isascii() else _UNSEEN.sub("", words)
+
+
 def from_the_left(words: str) -> str:
     """The same for a reader whose language is written from right to left, where the words are not: a home
     such as 3-2-501 would be read backwards. What is copied by a tap or leads somewhere stays as it is."""
@@ -71,18 +85,24 @@ def from_the_left(words: str) -> str:
 
 
 def begun_from_the_right(sentence: str) -> str:
-    """A sentence of a language that is written from right to left, also where a line of it begins otherwise,
-    as with "Steward"."""
-    if not _RIGHT_TO_LEFT.search(sentence):
-        return sentence
-    sentence = _COMMAND.sub(_FROM_LEFT, sentence)
-    return "\n".join(map(_begun_from_the_right, sentence.split("\n")))
+    """A sentence of a language that is written from right to left, where a line of it does not begin so: with
+    "Steward", or with a sign and a value alone. What is read as a whole from left to right stands apart."""
+    apart = _RUN.sub(_run_apart, _COMMAND.sub(_FROM_LEFT, sentence))
+    return "\n".join(map(_begun_from_the_right, apart.split("\n")))
+
+
+def _run_apart(found: re.Match[str]) -> str:
+    plain = found["else"] is not None or not _WHOLE.search(found[0])
+    return found[0] if plain else f"{_APART}{found[0]}{_END_APART}"
 
 
 def _begun_from_the_right(line: str) -> str:
-    first = _FROM_THE_LEFT.match(line)
-    otherwise = first is not None and not _RIGHT_TO_LEFT.match(line[first.end() :])
-    return f"{_MARK_OF_DIRECTION}{line}" if otherwise and _RIGHT_TO_LEFT.search(line) else line
+    letter = _LETTER.search(_NO_LETTERS.sub("", line))
+    if letter is None:
+        turned = bool(line) and line[0] not in "{<&" and "{" in line
+    else:
+        turned = not _RIGHT_TO_LEFT.match(letter[0]) and bool(_RIGHT_TO_LEFT.search(line))
+    return f"{_MARK_OF_DIRECTION}{line}" if turned else line
 
 
 def bare_codes(said: str) -> str:

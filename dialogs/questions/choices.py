@@ -8,6 +8,7 @@ from desk.records import Json
 from dialogs.engine.answers import Answers, Step
 from dialogs.engine.heard import Heard, Words
 from dialogs.engine.screen import DONE, Choice, Screen, in_rows, navigation
+from locales.markup import unmarked_direction
 from locales.text import Joined, Text, Value, _
 
 T = TypeVar("T")
@@ -60,9 +61,13 @@ class Choose(Generic[T]):
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
         """A label may be typed, if it is the only one of its kind."""
-        typed = heard.text.strip().casefold() if isinstance(heard, Words) else None
-        fitting = [one.key for one in self.options if self.plain(one.label).casefold() == typed]
+        typed = _comparable(heard.text) if isinstance(heard, Words) else None
+        fitting = [one.key for one in self.options if _comparable(self.plain(one.label)) == typed]
         return Step(answers.give(self.name, fitting[0])) if len(fitting) == 1 else Step(answers, pick_one())
+
+
+def _comparable(label: str) -> str:
+    return unmarked_direction(label).strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.scene import Scene
 from desk.actions.perform import perform
 from desk.actions.reporting import ReportRepair
 from desk.actions.services import OrderService
-from desk.records import Change, Estate, Person, Place, Request, Role, Rules
+from desk.records import Change, Estate, Home, Person, Place, Request, Role, Rules
 from desk.records.followers import Incident
 from desk.records.kinds import EstateKind
 from desk.records.rules import VisitorRules
@@ -394,3 +394,15 @@ def test_who_chose_no_language_speaks_as_the_telephone_tells(desk: Cast):
 def test_why_a_visitor_may_not_come_is_marked(desk: Cast):
     assert words("en", "UTC").plain(refusal_in_words("Слишком много гостей")).endswith("(🌐 Russian)")
     assert words("zh_CN", "UTC").plain(refusal_in_words("Too many visitors at that time")).count("🌐") == 0
+
+
+def test_a_label_may_be_typed_by_who_reads_from_the_right(desk: Cast):
+    sami = desk.counter.resident("Sami", language="ar")
+    second = desk.counter.write(
+        lambda work: work.estates.save_home(Home(estate_id=desk.counter.estate.id, code="2-1-501"))
+    )
+    desk.counter.move_in(sami, second)
+    sami.says("/repair")
+    assert "\u20682-1-501\u2069" in sami.last().labels
+    sami.says("2-1-501")
+    assert "\u20682-1-501\u2069" not in sami.last().labels

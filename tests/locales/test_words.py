@@ -57,6 +57,9 @@ msgstr "سُجّل: <code>{number}</code>"
 msgid "Say /help <b>{link}</b>"
 msgstr "قل /help <b>{link}</b>"
 
+msgid "Write {home}, not like 3-2-501 or +86 138 0013 8000, <b>R-{number}</b>."
+msgstr "اكتب {home}، ليس مثل 3-2-501 أو +86 138 0013 8000، <b>R-{number}</b>."
+
 msgid "Open {link}"
 msgstr "افتح {link}"
 """
@@ -172,6 +175,18 @@ def test_no_name_turns_round_what_stands_beside_it(typed: str, shown: str):
         (_("Home {home}", home=12), "المنزل 12"),
         (_("Steward of {estate}", estate="—"), "\u200fSteward في —\n—"),
         (_("Filed: <code>{number}</code>", number="R-12"), "سُجّل: \u2068<code>R-12</code>\u2069"),
+        (
+            _(
+                "Write {home}, not like 3-2-501 or +86 138 0013 8000, <b>R-{number}</b>.",
+                home="هنا",
+                number="12",
+            ),
+            "اكتب \u2068هنا\u2069، ليس مثل \u20683-2-501\u2069 أو "
+            "\u2068+86 138 0013 8000\u2069، <b>R-12</b>.",
+        ),
+        (_("🏠 {home}", home="1-1-101"), "\u200f🏠 \u20681-1-101\u2069"),
+        (_("<b>{home}</b>", home="هنا"), "<b>\u2068هنا\u2069</b>"),
+        (_("👍"), "👍"),
         (_("Open {link}", link="https://t.me/bot?start=1"), "افتح https://t.me/bot?start=1"),
         (_("Open {link}", link="/menu"), "افتح \u200e/menu"),
         (_("Say /help <b>{link}</b>", link="—"), "قل \u200e/help <b>—</b>"),
