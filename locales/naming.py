@@ -10,7 +10,7 @@ from locales.languages import HERE
 #: the lists of such a file; each may be missing
 LISTS = frozenset({
     "home", "building", "numbered", "floor", "line", "number", "plate", "phone", "money", "people", "us",
-    "counted", "callers", "called",
+    "counted", "callers", "called", "groups", "about", "adjectives",
 })  # fmt: skip
 
 Lists = Mapping[str, tuple[str, ...]]

@@ -12,7 +12,7 @@ _RU = "АВЕКМНОРСТУХABEKMHOPCTYX"
 #: shapes that hardly anything else has, in whatever case
 _PLAIN = (
     # 粤B12345, 粤B·D12345
-    rf"[{_PROVINCE}]\s?[A-Z]\s?[·・•.\-]?\s?[A-Z0-9]{{5,6}}",
+    rf"[{_PROVINCE}]\s?[A-Z]\s?[·・•.\-]?\s?(?:[A-Z0-9]{{5,6}}|[A-Z0-9]{{4}}[港澳])",
     # А123ВС777
     rf"[{_RU}]\s?\d{{3}}\s?[{_RU}]{{2}}\s?\d{{2,3}}",
     # AB-123-CD, ABC1D23, 51A-123.45
@@ -26,6 +26,8 @@ _PLAIN = (
 )
 #: shapes that other words have, too, in small letters
 _CAPITALS = (
+    # KA 05 MJ 1234
+    r"[A-Z]{2}\s?\d{2}\s?[A-Z]{1,2}\s?\d{4}",
     # 34 ABC 123, M AB 1234, B 1234 XYZ, 1234 ABC, AE 553 KD, HJ 5501 K
     r"\d{2}\s(?!AM\b|PM\b)[A-Z]{1,3}\s\d{2,5}|\d{2}[A-Z]{1,3}\d{2,5}",
     r"[A-ZÄÖÜ]{1,3}[\s-][A-Z]{1,2}[\s-]?\d{1,4}[EH]?",

@@ -8,9 +8,13 @@ from dialogs.understanding.moments.lexer import chinese_number
 from dialogs.understanding.spans import Found, either
 from locales.naming import every_word
 
+#: how far apart a flat and its building are said
+NEAR = 4
 _CODE = r"([A-Za-zА-Яа-я]?\d{1,4}[A-Za-zА-Яа-я]?(?:-\d{1,4}){0,2})(?![\w:]|-\d|[.,]\d)"
+#: 3-502, 1-1-101, B-1203; but no R-1204, 555-0199 and 10-12-2026
 _DASHED = re.compile(
-    r"(?<![A-Za-zА-Яа-я\d./:-])(?!R-)([A-Za-z]?\d{1,3}|[A-Za-z])-(?:(\d{1,2})-)?(\d{3,4})(?![A-Za-zА-Яа-я\d:/-]|\.\d)",
+    r"(?<![A-Za-zА-Яа-я\d./:-])(?!R-|\d{3}-\d{4}|\d{1,2}-\d{1,2}-20\d\d)"
+    r"([A-Za-z]?\d{1,3}|[A-Za-z])-(?:(\d{1,2})-)?(\d{3,4})(?![A-Za-zА-Яа-я\d:/-]|\.\d)",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
@@ -69,10 +73,15 @@ def _named(text: str) -> Found | None:
     flat = flats.search(text)
     if flat is None:
         return None
-    near = [house for house in houses.finditer(text) if _between(house.span(), flat.span()) <= 4]
-    code = "-".join([*(house[1].upper() for house in near), flat[1].upper()])
-    spans = [flat.span(), *(house.span() for house in near)]
-    return Found(code, min(start for start, _ in spans), max(end for _, end in spans))
+    start, end = flat.span()
+    parts = [(start, flat[1])]
+    others = list(houses.finditer(text))
+    for house in sorted(others, key=lambda one: _between(one.span(), flat.span())):
+        if _between(house.span(), (start, end)) <= NEAR:
+            start, end = min(start, house.start()), max(end, house.end())
+            parts.insert(len(parts) - 1, (house.start(), house[1] or house[2] or house[3]))
+    named = [code for _, code in sorted(parts[:-1])]
+    return Found("-".join([*named, parts[-1][1]]).upper(), start, end)
 
 
 def _between(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -82,11 +91,16 @@ def _between(one: tuple[int, int], other: tuple[int, int]) -> int:
 @cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     number = rf"(?:\s*(?:{either(every_word('number'))})(?!\w))?[\s.:#№º°]{{0,3}}"
-    flat, house = (
-        re.compile(rf"(?<!\w)(?:{either(every_word(name))}){number}{_CODE}", re.IGNORECASE)
-        for name in ("home", "building")
+    flat, house = (rf"(?<!\w)(?:{either(every_word(name))}){number}" for name in ("home", "building"))
+    letter = r"(?-i:[A-ZА-Я])(?!\w)"
+    return (
+        re.compile(f"{flat}{_CODE}", re.IGNORECASE),
+        # block B, building 3, B blok
+        re.compile(
+            rf"{house}(?:{_CODE}|({letter}))|(?<!\w)({letter})\s+(?:{either(every_word('building'))})(?!\w)",
+            re.IGNORECASE,
+        ),
     )
-    return flat, house
 
 
 @cache

@@ -65,10 +65,15 @@ class _Counted:
             count, _, said = row.partition(" ")
             self.numbers[canonical(said)] = int(count)
         wholes = [canonical(row.partition(" ")[2]) for row in lists.get("counted", ())]
-        number = rf"\d{{1,3}}|{either(sorted(numbers, key=len, reverse=True))}"
-        people, us = (either(_longest(map(canonical, lists.get(name, ())))) for name in ("people", "us"))
-        ways = [rf"(?<![\w.:-])[لو]?({number})\s+(?:{people})(?!\w)"]
+        number = rf"\d{{1,3}}|{either(_longest(numbers))}"
+        people, us, groups, kind = (
+            either(_longest(map(canonical, lists.get(name, ()))))
+            for name in ("people", "us", "groups", "adjectives")
+        )
+        kind = rf"(?:(?:{kind})\s+)?" if kind else ""
+        ways = [rf"(?<![\w.:-])[لو]?({number})\s+{kind}(?:{people})(?!\w)"]
         ways += [rf"(?<!\w)(?:{us})(?:\s+\w+)?\s+({number})(?=\s*(?:$|[,;.!?]))"] if us else []
+        ways += [rf"(?<!\w)(?:{groups})\s+({number})(?!\w)"] if groups else []
         ways += [rf"(?<!\w)({either(_longest(wholes))})(?!\w)"] if wholes else []
         ways += [rf"(?<!\w)человек\s+({number})(?!\w)"]
         self.look = re.compile("|".join(ways), re.IGNORECASE)
@@ -91,16 +96,20 @@ class _ChineseCounted(_Counted):
         for row in lists.get("counted", ()):
             count, _, said = row.partition(" ")
             self.numbers[said] = int(count)
-        number, people = r"\d{1,3}|[一二两三四五六七八九十]{1,3}", either(_longest(lists.get("people", ())))
+        number, people = (
+            r"\d{1,3}|[一二两俩仨三四五六七八九十]{1,3}",
+            either(_longest(lists.get("people", ()))),
+        )
         self.look = re.compile(
             rf"({either(_longest(self.numbers))})|({number})\s?[个位名口]\s?(?:{people})|({number})\s?(?:{people})"
+            rf"|({number})(?=大\s?(?:{number})小)|(?<=大)({number})小|(?:{people})\s?({number})\s?[个位](?![小钟月星礼])"
             rf"|({number})\s?[口位名](?!口|于)|[来共]\s?了?({number})\s?个(?![小钟月星礼])|[来共]\s?({number})\s?[个位](?=$|\s)"
         )
 
     def number(self, said: str) -> int:
         if said in self.numbers:
             return self.numbers[said]
-        return int(said) if said.isdecimal() else chinese_number(said)
+        return int(said) if said.isdecimal() else chinese_number(said.replace("俩", "二").replace("仨", "三"))
 
 
 def _longest(words: Iterable[str]) -> list[str]:
@@ -119,8 +128,9 @@ def _counted(language: str) -> _Counted | None:
     numbers = {canonical(word): int(key) for key, words in speech.table("numbers").items() for word in words}
     articles = frozenset(map(canonical, speech.table("words").get("one", ())))
     numbers |= dict.fromkeys(articles, 1)
+    about = set(lists.get("about", ()))
     before = [
-        *(word for name in _HOURS for word in speech.table("words").get(name, ())),
+        *(word for name in _HOURS for word in speech.table("words").get(name, ()) if word not in about),
         *(word for words in speech.table("minutes_before").values() for word in words),
     ]
     return _Counted(lists, numbers, map(canonical, before), articles)

@@ -168,7 +168,7 @@ def book() -> Book:
         for word in lexis.known:
             for form in {word, without_signs(word)}:
                 speakers.setdefault(form, []).append(language)
-    return Book(chinese, lexes, {word: tuple(found) for word, found in speakers.items()})
+    return Book(chinese, lexes, {word: tuple(dict.fromkeys(found)) for word, found in speakers.items()})
 
 
 def _lexis(speech: Speech) -> Lexis:
