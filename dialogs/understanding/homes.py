@@ -24,7 +24,7 @@ _CHINESE = re.compile(
 )
 #: of Taiwan's and other addresses, the house in its street; numbers of requests; sums
 _OTHERS = (
-    re.compile(r"[路街巷弄道里段]\s?\d+(?:-\d+)?号|\d+号(?=[楼门线院\d])"),
+    re.compile(r"[路街巷弄道里段]\s?\d+(?:-\d+)?号|\d+号(?=[楼门线院]|\d+[栋幢座])"),
     re.compile(r"(?<![\w-])[A-Z]{1,3}-\d{3,6}(?![\w-])|[№#]\s?\d+", re.IGNORECASE),
     re.compile(r"(?:[$€£¥₽]|R\$|\bRp)\s?\d[\d.,]*"),
 )

@@ -197,8 +197,8 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<=[jAib])u(?!n)", lambda marks, outlook: Mark("H", name="hour")),
     rule(r"u", lambda marks, outlook: Mark("@")),
     # a quarter to three; three and a half
-    rule(r"\^@?[nN][hk]?", _shifted),
-    rule(r"[nN]\]?[hk]?&?\+", _shifted),
+    rule(r"\^@?(?:[nN][hk]?|C)", _shifted),
+    rule(r"[nN][\]\}\{]?[hk]?&?\+", _shifted),
     rule(r"C\+", _shifted),
     # 三点二十分, 15 Uhr 30, 3 giờ 20
     rule(r"n[k]&?nH?", _with_minutes),
@@ -215,6 +215,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<=[AbfvtPOWD@])nh", _number),
     rule(r"nh(?=[bt&-]@?n[hk])", _number),
     rule(r"nh(?=[PqODW])", _number),
+    rule(r"^nh$", _number),
     rule(r"nh", lambda marks, outlook: _number(marks, outlook) if marks[-1].n == 1 else None),
     # с часу до пяти
     rule(r"(?<=[fbA])hF?(?!\w)|(?<=[fbA])h(?=[bt])", lambda marks, outlook: clock(13, sure=True)),
@@ -227,7 +228,8 @@ RULES: Final[tuple[Rule, ...]] = (
     # 8 tonight, 3-5 tomorrow afternoon
     rule(r"(?<=[@Abfvt&])[nd]O[Pq]|CO[Pq]", _with_part_of_day),
     rule(r"(?<=[OWD])n(?=[,;]|$)", _number),
-    rule(r"P,?n(?=[,;]|$)", _with_part),
+    rule(r"P,?n(?=[,;\{\}\]]|$)", _with_part),
+    rule(r"(?<=[Abf])nn(?![HhYKMmXZTnN&t])", _spoken_minutes),
     # 晚上8点, tonight at 8
     rule(r"P[,@o]*C(?![Pq])", _with_part),
     rule(r"Cq", _with_part),
@@ -239,7 +241,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"[nC]&[nC]z", _stretch),
     rule(r"[nC]\{[nC]\}?c?", _stretch),
     rule(r"(?<=[DOPW,@])nt[n](?![HYKMXZN])", _stretch),
-    rule(r"@nt[n](?![HYKMXZN])", _stretch),
+    rule(r"@n[tb]@?[nC](?![HYKMXZN])", _stretch),
     # after and before
     rule(r"A@?C", _after),
     rule(r"A@?n(?![HhYKMmXZTnN.])|A@?n(?=\.)", _after),

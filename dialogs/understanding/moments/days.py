@@ -234,7 +234,7 @@ def _denied(marks: Sequence[Mark], outlook: Outlook) -> Made:
 #: before times on the dial are read
 FIRST: Final[tuple[Rule, ...]] = (
     rule(
-        r"(?<=[@>=<ebAft,S])V|V(?=,?(?:@?[nC]|[Pqtbf&A]|$))|^V$|^V(?=[,;])",
+        r"(?<=[@>=<ebAft,S])V|V(?=,?(?:[@u]?[nC]|[Pqtbf&A]|$))|^V$|^V(?=[,;])",
         lambda marks, outlook: marks[0]._replace(code="W"),
     ),
     rule(r"V", nothing),
@@ -256,7 +256,8 @@ FIRST: Final[tuple[Rule, ...]] = (
     rule(r"nZnX?|x?n[,]?Tn", _numbered_month),
     rule(r"[nN]X|xn|xN", _such_day),
     rule(r"(?<=[@AbftivSW*D])N(?![.]?[HYKhk+])|(?<!\^)N(?=[@bAfvPC]|$)", _such_day),
-    rule(r"\*n(?=[,;@PbAfvot]|$)", _such_day),
+    rule(r"\*n(?=[,;@PbAfvotRCO]|$)", _such_day),
+    rule(r"(?<=n)x(?![nN])", lambda marks, outlook: Mark("Y", name="day")),
     rule(r"x(?![nN])", lambda marks, outlook: ()),
     rule(r"m", nothing),
     rule(r"L", _day_and_month),

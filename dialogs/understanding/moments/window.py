@@ -53,6 +53,9 @@ def window(marks: Sequence[Mark], outlook: Outlook) -> Window | None:
 def _said(marks: Sequence[Mark]) -> Said:
     found = [mark for mark in marks if mark.code in "QDPRC"]
     plain = next((mark for mark in found if mark.code == "D" and mark.name != "week"), None)
+    if plain is not None and plain.name == "weekday":
+        # Saturday, 26 October: the date is meant, whatever day of the week it is.
+        plain = next((mark for mark in found if mark.name == "date"), plain)
     return Said(
         moment=_first(found, "Q"),
         day=plain or _first(found, "D"),
