@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import escape, unescape
+from unicodedata import bidirectional
 
 #: the tags that Telegram knows, each with the attributes that it may carry
 _KNOWN: dict[str, re.Pattern[str]] = {
@@ -34,7 +35,6 @@ _RUN = re.compile(
     r"|(?<!\w)(?:[+.](?=\w))?[A-Za-z0-9]+(?:[-:.][A-Za-z0-9]+|(?<=\d) \d{2,})*"
 )
 _WHOLE = re.compile(r"[-+ ]|^\.")
-_LETTER = re.compile(r"[^\W\d_]")
 #: what has letters and tells no direction: tags, entities, values, what stands apart
 _NO_LETTERS = re.compile(f"<[^>]*>|&#?\\w+;|{{\\w+}}|{_APART}[^{_END_APART}]*{_END_APART}")
 _MARK_OF_DIRECTION = "\u200f"
@@ -97,11 +97,13 @@ def _run_apart(found: re.Match[str]) -> str:
 
 
 def _begun_from_the_right(line: str) -> str:
-    letter = _LETTER.search(_NO_LETTERS.sub("", line))
-    if letter is None:
-        turned = bool(line) and line[0] not in "{<&" and "{" in line
+    bare = _NO_LETTERS.sub("", line)
+    # some signs count as letters that are written from the left, such as 🆘
+    strong = [way for way in map(bidirectional, bare) if way in {"L", "R", "AL"}]
+    if any(map(str.isalpha, bare)):
+        turned = strong[:1] == ["L"] and len({*strong}) > 1
     else:
-        turned = not _RIGHT_TO_LEFT.match(letter[0]) and bool(_RIGHT_TO_LEFT.search(line))
+        turned = "{" in line and line[0] not in "{<&"
     return f"{_MARK_OF_DIRECTION}{line}" if turned else line
 
 

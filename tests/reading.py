@@ -1,6 +1,7 @@
 """Whether a text is all in one language: by its script, but for names, codes, and what somebody typed."""
 
 import re
+import unicodedata
 
 #: what anybody may be shown in Latin letters
 NAMES = re.compile(r"Steward|Sunny Court|Lin|Wang|Mei|Dai|Badr|Olga|R-\d+|/\w+|@\w+|🌐 ")
@@ -22,3 +23,14 @@ def only_in(language: str, html: str, *typed: str) -> None:
     for other, script in SCRIPTS.items():
         if other != language:
             assert not script.search(rest), f"{language}: {rest}"
+
+
+def from_the_right(html: str) -> None:
+    """Fails where a line with Arabic in it would run from the left, as its first strong letter would have it
+    (what is set apart does not count), or where a number of several parts would be read backwards."""
+    for line in re.sub("<[^>]*>", "", html).split("\n"):
+        bare = re.sub("\u2068[^\u2069]*\u2069", "", line)
+        strong = [kind for kind in map(unicodedata.bidirectional, bare) if kind in {"L", "R", "AL"}]
+        if {"R", "AL"} & {*strong}:
+            assert strong[0] != "L", line
+            assert not re.search(r"\d[-/ ]\d", bare), line

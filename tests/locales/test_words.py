@@ -187,6 +187,7 @@ def test_no_name_turns_round_what_stands_beside_it(typed: str, shown: str):
         (_("🏠 {home}", home="1-1-101"), "\u200f🏠 \u20681-1-101\u2069"),
         (_("<b>{home}</b>", home="هنا"), "<b>\u2068هنا\u2069</b>"),
         (_("👍"), "👍"),
+        (_("🆘 {home}", home="هنا"), "\u200f🆘 \u2068هنا\u2069"),
         (_("Open {link}", link="https://t.me/bot?start=1"), "افتح https://t.me/bot?start=1"),
         (_("Open {link}", link="/menu"), "افتح \u200e/menu"),
         (_("Say /help <b>{link}</b>", link="—"), "قل \u200e/help <b>—</b>"),

@@ -9,7 +9,7 @@ from locales.text import Text
 from locales.words import words
 from sandbox.client import Group, Message, Person, Sandbox
 from sandbox.running import running
-from tests.reading import only_in
+from tests.reading import from_the_right, only_in
 from tests.story.nursery import SwiftStage
 from tests.story.stage import ESTATE
 
@@ -139,4 +139,6 @@ def play(at: House) -> None:
             only_in(language, message.html, *TYPED)
             for label in message.labels:
                 only_in(language, label, *OWN_NAMES.values())
+    for message in at.read(at.badr):
+        from_the_right(message.html)
     only_in("en", at.card(), *TYPED)
