@@ -11,6 +11,8 @@ from locales.spoken import told_by
 
 #: what a hint is for, where it is not the code of a kind, group or subject
 INTENT, ELSEWHERE = "?", "!"
+#: how much has to be said in a language that neither the person speaks nor the words tell
+BELIEVED = 2.0
 #: languages that are one for the reader: written alike, or as near as that
 _FAMILIES: Mapping[str, str] = {"zh_CN": "zh", "zh_TW": "zh"}
 #: languages in which other accents make other words: "đèn" is a lamp, "đến" comes, and "rất" is no rat
@@ -26,7 +28,8 @@ def hints(words: str, language: str = "") -> Mapping[str, float]:
     if any(found) or told_by(words, language or SOURCE):
         return _together(found)
     everything = (vocabulary.said(said) for vocabulary in _vocabularies().values())
-    return max(everything, key=lambda one: sum(one.values()), default={})
+    best = max(everything, key=lambda one: sum(one.values()), default={})
+    return best if sum(best.values()) >= BELIEVED else {}
 
 
 def _families(words: str, language: str) -> list[str]:
