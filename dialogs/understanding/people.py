@@ -150,7 +150,8 @@ def visitor_in(text: str, language: str) -> str:
     if found is None:
         return named
     own = next((part for part in found.groups()[1:] if part), "")
-    return " ".join(part for part in (found[1], named or own.strip()) if part)
+    between = "" if language.startswith("zh") else " "
+    return between.join(part for part in (found[1], named or own.strip()) if part)
 
 
 @cache

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from dialogs.understanding.moments.marks import Mark, clock, part
 from locales.moments import Speech, speeches
+from locales.naming import naming
 
 WORD = re.compile(r"[^\W\d_]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -28,6 +29,8 @@ FUZZY, FUZZY_FROM, ALIKE = frozenset({"weekdays", "days", "dayparts", "months"})
 #: how many words of the reader's own language a message of another one has to know more
 OWN = 0.5
 
+#: lists of `locales.naming` whose words tell a language, too
+_TELLING = ("people", "callers", "home")
 #: key in [words] → code
 _WORDS = {
     "after": "A", "after_it": "B", "before": "b", "before_it": "c", "from": "f", "from_it": "{", "to": "t",
@@ -162,6 +165,10 @@ def book() -> Book:
         for character, signs in lexes.pop(code).by_character.items():
             chinese.by_character.setdefault(character, []).extend(signs)
     chinese.order()
+    for code, lexis in lexes.items():
+        # Whoever counts misafir speaks Turkish, if nothing else tells it.
+        words = (word for name in _TELLING for word in naming().get(code, {}).get(name, ()))
+        lexis.known |= {canonical(word) for word in words if " " not in word}
     lexes = {base(code): lexis for code, lexis in lexes.items()}
     speakers: dict[str, list[str]] = {}
     for language, lexis in lexes.items():
