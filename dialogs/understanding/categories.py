@@ -48,14 +48,16 @@ def weigh(words: str, offered: Catalogue | None = None, language: str = "") -> M
 
 
 def subjects(hinted: Mapping[str, float]) -> dict[str, float]:
-    """How much is said for each kind, and for each subject that no kind names; a hint at a group is shared by
-    those of its kinds that were hinted at themselves."""
+    """How much is said for each kind, and for each subject that no kind names: a topic, or a group as a whole.
+    A hint at a group is shared by those of its kinds that were hinted at themselves."""
     scores = {code: weight for code, weight in hinted.items() if code in kinds() or code in TOPICS}
     for group in groups():
         shared = hinted.get(group.code, 0) * GROUP_WEIGHT
-        for kind in group.kinds if shared else ():
-            if kind.code in scores:
-                scores[kind.code] += shared
+        named = [kind.code for kind in group.kinds if kind.code in scores]
+        for code in named if shared else ():
+            scores[code] += shared
+        if shared and not named:
+            scores[group.code] = shared
     return scores
 
 

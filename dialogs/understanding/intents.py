@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from desk.records import Type
-from desk.taxonomy import kinds, type_of
+from desk.taxonomy import Kind, groups, kinds, type_of
 from dialogs.understanding.categories import subjects
 from dialogs.understanding.hints import ELSEWHERE, INTENT
-from locales.lexicon import TOPICS
 
 
 class Intent(StrEnum):
@@ -43,10 +43,17 @@ _NUISANCES = frozenset({"cleaning", "parking", "greenery", "suspicious", "guard"
 
 
 def intent_of(subject: str) -> Intent:
-    """What people want who write of a kind, or of a subject that no kind names."""
-    if subject in TOPICS or {subject, kinds()[subject].group} & _NUISANCES:
+    """What people want who write of a kind, of a group as a whole, or of a topic that no kind names."""
+    kind = _typical().get(subject) or kinds().get(subject)
+    if kind is None or {subject, kind.group} & _NUISANCES:
         return Intent.COMPLAINT
-    return _BY_TYPE[type_of(kinds()[subject])]
+    return _BY_TYPE[type_of(kind)]
+
+
+@cache
+def _typical() -> Mapping[str, Kind]:
+    """The first kind of each group."""
+    return {group.code: group.kinds[0] for group in groups()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ class Weight:
 #: few numbers, in round figures: finer ones fit only the sentences that they were made on
 _WEIGHTS: Mapping[Intent, Weight] = {
     Intent.REPAIR: Weight(1.0, 0.7),
-    Intent.COMPLAINT: Weight(0.5, 1.1),
+    Intent.COMPLAINT: Weight(0.4, 1.1),
     Intent.VISITOR: Weight(1.0),
     Intent.FEE: Weight(0.6, 0.8),
     Intent.STATUS: Weight(1.0),

@@ -66,7 +66,9 @@ _ABOUT_NOTHING: Final = {
 
 def label(subject: str) -> str:
     """The evaluation's name for a kind or a subject that no kind names."""
-    return _LABELS[subject] if subject in _LABELS else _BY_GROUP[kinds()[subject].group]
+    if subject in _LABELS:
+        return _LABELS[subject]
+    return _BY_GROUP[subject] if subject in _BY_GROUP else _BY_GROUP[kinds()[subject].group]
 
 
 def labels(understood: Understood) -> tuple[str, ...]:

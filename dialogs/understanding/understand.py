@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from desk.taxonomy import kinds
 from dialogs.understanding import categories, intents
 from dialogs.understanding.emergencies import recognise
 from dialogs.understanding.hints import ELSEWHERE, INTENT, hints
@@ -42,7 +43,8 @@ class Understood:
     @property
     def kinds(self) -> Iterable[str]:
         """The codes of the kinds it may be filed as, the likeliest first."""
-        return dict.fromkeys(TOPICS.get(subject, subject) for subject, _weight in self.subjects)
+        named = (TOPICS.get(subject, subject) for subject, _weight in self.subjects)
+        return dict.fromkeys(code for code in named if code in kinds())
 
 
 #: how requests are numbered, and how much it speaks for asking about one
