@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 
@@ -48,6 +49,11 @@ def test_every_day_can_be_drawn(digest: Digest, language: str):
     check_png(drawn(digest, language))
 
 
+@pytest.mark.parametrize("language", ["ar", "vi", "zh_TW"])
+def test_every_script_can_be_drawn(language: str):
+    check_png(drawn(busy(), language))
+
+
 @pytest.mark.parametrize(
     "name",
     ["翠湖花园三期", "حدائق الضفة", "Сады", "$x_1$ {a} \\frac", "🌳 Oak 🏡", "a\nb\x00\ud800", "W" * 300, ""],
@@ -55,6 +61,22 @@ def test_every_day_can_be_drawn(digest: Digest, language: str):
 def test_a_name_of_any_script_is_drawn_without_a_missing_sign(name: str):
     # A missing sign would be a warning of matplotlib, and warnings are errors here.
     check_png(drawn(replace(busy(), estate=name)))
+
+
+def test_who_reads_from_the_right_sees_it_mirrored():
+    from matplotlib.image import imread
+
+    from bot.digests.sheet import Sheet
+
+    ends, corners = [], []
+    for mirrored in (False, True):
+        sheet = Sheet("ar", mirrored=mirrored)
+        sheet.box((0, 0), (50, 50), "#ff0000")
+        ends.append(sheet.words((40, 90), "R-12", 30))
+        drawn = imread(BytesIO(sheet.png()))
+        corners.append([bool(drawn[25, x][1] < 0.1) for x in (25, 1080 - 25)])
+    assert corners == [[True, False], [False, True]]
+    assert ends[0] == pytest.approx(ends[1], abs=2)
 
 
 def test_what_no_font_has_is_left_out():

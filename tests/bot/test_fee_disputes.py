@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desk.records import HomeRole, Occupancy, Role, State, Type
-from tests.bot.counter import DAY, Counter, Guest
+from tests.bot.counter import DAY, GROUP, Counter, Guest
 from tests.bot.till import Till, seen
 
 
@@ -34,6 +34,13 @@ def test_a_dispute_is_a_request_that_names_the_line(till: Till):
     assert request.details.form["tariff"] == "water"
     charge = till.counter.read(lambda work: work.fees.charge(int(str(request.details.form["charge"]))))
     assert charge.dispute_id == request.id
+
+
+def test_who_deals_with_it_reads_the_line_in_their_own_language(till: Till):
+    till.counter.bind()
+    disputes(till.counter.resident())
+    card = till.counter.postman.chat(GROUP)[-1].html
+    assert "2026年2月 · 水费 · ¥51.00\n🌐 英语\n<blockquote>I was away all month</blockquote>" in card
 
 
 def test_what_is_disputed_is_not_asked_for_and_marked(till: Till):
