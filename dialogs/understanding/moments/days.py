@@ -256,7 +256,7 @@ FIRST: Final[tuple[Rule, ...]] = (
     rule(r"nZnX?|x?n[,]?Tn", _numbered_month),
     rule(r"[nN]X|xn|xN", _such_day),
     rule(r"(?<=[@AbftivSW*D])N(?![.]?[HYKhk+])|(?<!\^)N(?=[@bAfvPC]|$)", _such_day),
-    rule(r"\*n(?=[,;@PbAfvotRCO]|$)", _such_day),
+    rule(r"(?<!j)\*n(?=[,;@PbAfvotRCO]|$)", _such_day),
     rule(r"(?<=n)x(?![nN])", lambda marks, outlook: Mark("Y", name="day")),
     rule(r"x(?![nN])", lambda marks, outlook: ()),
     rule(r"m", nothing),

@@ -301,7 +301,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[Match[str], str], _Made]], ...] 
     (re.compile(r"(\d{1,2})h(?![^\W\d_])"), _glued),
     (re.compile(rf"(\d{{1,2}})()\s?{_HALF}"), _dial),
     (re.compile(r"(\d{1,2})()-?ish\b()"), _dial),
-    (re.compile(r"(\d{1,2})()([ap])(?![^\W\d_])"), _dial),
+    (
+        re.compile(r"(\d{1,2})()([ap])(?![^\W\d_])"),
+        lambda found, language: _dial(found, language) if language == "en" else None,
+    ),
     (re.compile(r"(\d{1,2})\.\s?(\d{1,2})(?![\d])"), _dotted),
     (
         re.compile(r"(\d{1,2})\s?-?о?го\b"),

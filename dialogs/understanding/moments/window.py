@@ -44,7 +44,7 @@ def window(marks: Sequence[Mark], outlook: Outlook) -> Window | None:
         return Window(_at(said.day.n, 0), _at(said.day.m, 0))
     times = _times(said, outlook)
     if said.day is None:
-        return _without_day(times, outlook) if times is not None else None
+        return _without_day(times, outlook) if times is not None and not _nightly(said) else None
     if times is None:
         return Window(_at(said.day.n, 0), _at(said.day.m, 0))
     return _on_day(said.day.n, times, outlook)
@@ -89,6 +89,12 @@ def _times(said: Said, outlook: Outlook) -> tuple[int, int] | None:
     if said.clock is not None:
         return _dial(said.clock, said, outlook)
     return (said.part.n, said.part.m) if said.part is not None else None
+
+
+def _nightly(said: Said) -> bool:
+    """Whether nothing but "at night" is said: that is a complaint, not a visit."""
+    alone = said.part is not None and said.stretch is None and said.clock is None
+    return alone and said.part is not None and said.part.name in {"night", "early"}
 
 
 def _stretched(stretch: Mark, part: Mark | None) -> tuple[int, int]:
