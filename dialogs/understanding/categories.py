@@ -48,7 +48,7 @@ def weigh(words: str, offered: Catalogue | None = None, language: str = "") -> M
 
 
 def subjects(hinted: Mapping[str, float]) -> dict[str, float]:
-    """How much is said for each kind, and for each subject that no kind names: a topic, or a group as a whole.
+    """How much is said for each kind, and for each subject that no kind names: a topic, or a whole group.
     A hint at a group is shared by those of its kinds that were hinted at themselves."""
     scores = {code: weight for code, weight in hinted.items() if code in kinds() or code in TOPICS}
     for group in groups():
