@@ -10,11 +10,11 @@ from locales.naming import every_word
 
 #: how far apart a flat and its building are said
 NEAR = 4
-_CODE = r"([A-Za-zА-Яа-я]?\d{1,4}[A-Za-zА-Яа-я]?(?:-\d{1,4}){0,2})(?![\w:]|-\d|[.,]\d)"
+_CODE = r"([A-Za-zА-Яа-я]?\d{1,4}[A-Za-zА-Яа-я]?(?:-\d{1,4}){0,2})(?!\w|[-:.,]\d)"
 #: 3-502, 1-1-101, B-1203; but no R-1204, 555-0199 and 10-12-2026
 _DASHED = re.compile(
     r"(?<![A-Za-zА-Яа-я\d./:-])(?!R-|\d{3}-\d{4}|\d{1,2}-\d{1,2}-20\d\d)"
-    r"([A-Za-z]?\d{1,3}|[A-Za-z])-(?:(\d{1,2})-)?(\d{3,4})(?![A-Za-zА-Яа-я\d:/-]|\.\d)",
+    r"([A-Za-z]?\d{1,3}|[A-Za-z])-(?:(\d{1,2})-)?(\d{3,4})(?![A-Za-zА-Яа-я\d/-]|[:.]\d)",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(

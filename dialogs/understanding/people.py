@@ -162,7 +162,7 @@ def _called(base: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     if not callers:
         return None
     if base == "zh":
-        name = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[来到要会明今后，,。\s]|$)"
+        name = rf"(?!周[一二三四五六日天末])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[来到要会明今后，,。\s]|$)"
         return re.compile(rf"({either(callers)})({name})?"), re.compile(rf"(?:{either(called)})\s?({name})")
     name = r"[^\W\d_a-zа-яё][^\W\d_]+(?:\s[^\W\d_a-zа-яё][^\W\d_]+)?"
     prefix = "[وبل]?(?:ال)?" if base == "ar" else ""

@@ -4,9 +4,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from dialogs.understanding.moments.days import day_of_month
-from dialogs.understanding.moments.marks import MINUTES_OF_DAY, NOON, OPEN, Mark, clock, guessed, in_part
+from dialogs.understanding.moments.marks import (
+    MINUTES_OF_DAY,
+    NOON,
+    OPEN,
+    Mark,
+    clock,
+    guessed,
+    in_part,
+    part,
+)
 from dialogs.understanding.moments.rules import Made, Outlook, Rule, every, find, nothing, past, rule
 
+#: Wednesday pm
+HALVES: Final = {"am": "morning", "pm": "afternoon"}
 MINUTES: Final = {"minute": 1, "hour": 60, "day": MINUTES_OF_DAY, "week": 7 * MINUTES_OF_DAY}
 
 
@@ -197,7 +208,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<=[jAib])u(?!n)", lambda marks, outlook: Mark("H", name="hour")),
     rule(r"u", lambda marks, outlook: Mark("@")),
     # a quarter to three; three and a half
-    rule(r"\^@?(?:[nN][hk]?|C)", _shifted),
+    rule(r"\^[@t]?(?:[nN][hk]?|C)", _shifted),
     rule(r"[nN][\]\}\{]?[hk]?&?\+", _shifted),
     rule(r"C\+", _shifted),
     # 三点二十分, 15 Uhr 30, 3 giờ 20
@@ -246,7 +257,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"A@?C", _after),
     rule(r"A@?n(?![HhYKMmXZTnN.])|A@?n(?=\.)", _after),
     rule(r"C\{?B|n\{B|n\][B]", _after),
-    rule(r"f@?C(?![tb])|f@?n(?=[,;]|$)", _after),
+    rule(r"f@?C(?![tb])|f@?n(?=[,;@]|$)", _after),
     rule(r"C\{", _after),
     rule(r"!\.{0,3}b@?[nC](?![HYKMX])", _after),
     rule(r"b@?C", _before),
@@ -263,6 +274,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"i[*@]?U|UI", _within),
     rule(r"[jA]@?U|U[BJ]", _ahead),
     rule(r"[HhYK]jn(?![HhYKMX])", _length_around),
+    rule(r"(?<=[OWD])q", lambda marks, outlook: part(HALVES[marks[0].name])),
     rule(r"P[tb]P", _parts),
     rule(r"bP", _before_part),
     rule(r"AP", _after_part),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from dialogs.understanding.moments.marks import MINUTES_OF_DAY, OPEN, Mark, guessed
+from dialogs.understanding.moments.marks import MINUTES_OF_DAY, NOON, OPEN, Mark, guessed
 from dialogs.understanding.moments.rules import PAST, Made, Outlook, Rule, every, find, nothing, past, rule
 
 SATURDAY: Final = 5
@@ -210,6 +210,12 @@ def _until_day(marks: Sequence[Mark], outlook: Outlook) -> Made:
     return Mark("Q", outlook.minute, end) if end > outlook.minute else None
 
 
+def _until_part(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    """By noon tomorrow."""
+    begins = find(marks, "P")
+    return find(marks, "D"), Mark("R", OPEN, NOON if begins.name == "noon" else begins.n, sure=True)
+
+
 def _within_days(marks: Sequence[Mark], outlook: Outlook) -> Made:
     """What is left of a day or a week."""
     day = find(marks, "D")
@@ -255,7 +261,11 @@ FIRST: Final[tuple[Rule, ...]] = (
     rule(r"[>=]Z", lambda marks, outlook: (marks[0], Mark("K", name="month"))),
     rule(r"nZnX?|x?n[,]?Tn", _numbered_month),
     rule(r"[nN]X|xn|xN", _such_day),
-    rule(r"(?<=[@AbftivSW*D])N(?![.]?[HYKhk+])|(?<!\^)N(?=[@bAfvPC]|$)", _such_day),
+    rule(r"(?<=[@AbftivS*])N(?![.]?[HYKhk+])|(?<!\^)N(?=[@bAfvPC]|$)", _such_day),
+    rule(
+        r"(?<=[WD])N(?![HYKhk+])",
+        lambda marks, outlook: _such_day(marks, outlook) if not marks[0].name else None,
+    ),
     rule(r"(?<!j)\*n(?=[,;@PbAfvotRCO]|$)", _such_day),
     rule(r"(?<=n)x(?![nN])", lambda marks, outlook: Mark("Y", name="day")),
     rule(r"x(?![nN])", lambda marks, outlook: ()),
@@ -286,6 +296,7 @@ LAST: Final[tuple[Rule, ...]] = (
     # it has leaked from Monday on, I am in tomorrow
     rule(r"f[@*]*D(?=.+D)", past),
     rule(r"[A]\*?D|DB", _after_day),
+    rule(r"b\*?DP", _until_part),
     rule(r"b\*?D|Dc", _until_day),
     rule(r"p[@o*t]*[CRPQ]", past),
     rule(r"[CRP]o?p", past),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from re import Match
 from typing import TypeAlias
 
-from dialogs.understanding.moments.marks import Mark, clock
+from dialogs.understanding.moments.marks import DIAL, DIAL_FROM, Mark, clock
 from dialogs.understanding.moments.words import ATTACHED, WORD, Lexis, Phrase, book, canonical, without_signs
 
 _Made: TypeAlias = tuple[Mark, ...] | None
@@ -275,10 +275,10 @@ def _dial(found: Match[str], language: str) -> _Made:
         if not 0 < hour <= 12:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
-    # A dial with minutes is read as it stands, but for the small hours, at which nobody visits.
-    plain_hour = bool(half) or found[1].startswith("0") or hour == 7
-    made = clock(hour, minute, sure=plain_hour)
-    return (made,) if made is not None else None
+    made = clock(hour, minute, sure=bool(half) or found[1].startswith("0"))
+    # 7:45 is read as it stands; in the small hours nobody visits.
+    name = DIAL if hour == DIAL_FROM else ""
+    return (made._replace(name=name),) if made is not None else None
 
 
 def _glued(found: Match[str], language: str) -> _Made:

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 MINUTES_OF_DAY = 24 * 60
 NOON = 12 * 60
+#: what was written as on a dial, and from which hour on it is no afternoon's
+DIAL, DIAL_FROM = "dial", 7
 #: how an end that is not said stands in a stretch: the beginning or the end of the day
 OPEN = -1
 
@@ -84,4 +86,5 @@ def in_part(minutes: int, name: str) -> int:
 
 def guessed(mark: Mark) -> int:
     """The minutes of a time: from one to seven without a half of the day it is the afternoon's."""
-    return mark.n + NOON if not mark.sure and 60 <= mark.n < 8 * 60 else mark.n
+    until = DIAL_FROM if mark.name == DIAL else DIAL_FROM + 1
+    return mark.n + NOON if not mark.sure and 60 <= mark.n < until * 60 else mark.n
