@@ -1,5 +1,5 @@
-"""What estate and desk name, each reader hears in their own language: forms, spots, kinds, estates, gates; and
-who reads from the right reads all of it so."""
+"""What estate and desk name, each reader hears in their own language: forms, spots, kinds, estates, gates.
+And who reads from the right reads all of it so."""
 
 from dataclasses import replace
 from datetime import timedelta
