@@ -16,6 +16,8 @@ from dialogs.understanding.moments.marks import (
 )
 from dialogs.understanding.moments.rules import Made, Outlook, Rule, every, find, nothing, past, rule
 
+#: minutes of half an hour
+HALF: Final = 30
 #: Wednesday pm
 HALVES: Final = {"am": "morning", "pm": "afternoon"}
 MINUTES: Final = {"minute": 1, "hour": 60, "day": MINUTES_OF_DAY, "week": 7 * MINUTES_OF_DAY}
@@ -128,8 +130,11 @@ def _before_part(marks: Sequence[Mark], outlook: Outlook) -> Made:
 
 
 def _after_part(marks: Sequence[Mark], outlook: Outlook) -> Made:
-    """After the afternoon prayer, after lunch: from its beginning."""
-    return Mark("R", find(marks, "P").m, OPEN, sure=True)
+    """After the afternoon: from its end; after midday: from twelve; 晚上以后 is just the evening."""
+    part_of_day = find(marks, "P")
+    if part_of_day.name == "noon":
+        return Mark("R", NOON, OPEN, sure=True)
+    return part_of_day if marks[-1].code == "B" else Mark("R", part_of_day.m, OPEN, sure=True)
 
 
 def _parts(marks: Sequence[Mark], outlook: Outlook) -> Made:
@@ -169,6 +174,14 @@ def _ahead(marks: Sequence[Mark], outlook: Outlook) -> Made:
 def _length_around(marks: Sequence[Mark], outlook: Outlook) -> Made:
     """Минут через двадцать."""
     return _ahead([Mark("U", marks[-1].n, name=marks[0].name or "hour")], outlook)
+
+
+def _and_a_half(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    """两个半小时."""
+    whole, half = marks[0], marks[-1]
+    if half.n != HALF or half.start != whole.end + 1:
+        return None
+    return Mark("U", 60 * whole.n + half.n, name=half.name)
 
 
 def _within(marks: Sequence[Mark], outlook: Outlook) -> Made:
@@ -223,7 +236,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<=[@Abftv])nF|[nd]hF|CF", _with_part),
     rule(r"[nNdC][hk]?o?[Pq](?![nC])", _with_part),
     rule(r"[nNdC][hk]?o?[Pq](?=[nC][tb])", _with_part),
-    rule(r"(?<=[AbfvtPOWD@])nh", _number),
+    rule(r"(?<=[AbfvtPOWD@&])nh", _number),
     rule(r"nh(?=[bt&-]@?n[hk])", _number),
     rule(r"nh(?=[PqODW])", _number),
     rule(r"^nh$", _number),
@@ -231,6 +244,7 @@ RULES: Final[tuple[Rule, ...]] = (
     # с часу до пяти
     rule(r"(?<=[fbA])hF?(?!\w)|(?<=[fbA])h(?=[bt])", lambda marks, outlook: clock(13, sure=True)),
     rule(r"F", _day_unit),
+    rule(r"n\.U", _and_a_half),
     rule(r"n[.]?[HhYK]", lambda marks, outlook: _length(marks, outlook) if len(marks) == 2 else None),
     rule(r"[jG][HhYK]|i\*?[HhK]|(?<!n)[Ab][HYK](?![WN])", _one),
     rule(r"(?<=[@Abfv])d(?![.]?[HYK])|d(?=[kPqt]d?)", _number),
@@ -247,7 +261,7 @@ RULES: Final[tuple[Rule, ...]] = (
     # from … to …
     rule(r"[fov]@?[nC]\{?(?:[tb&]@?|@)[nC](?![.]?[HYKMLXZ])(?<![.])", _stretch),
     rule(r"[fo]?@?C[fo]?[tb]@?[nC](?![HYKMXZ])z?", _stretch),
-    rule(r"[fo]?@?[n]t@?C(?![HYKMXZ])z?", _stretch),
+    rule(r"[fo]?@?n[tb]@?C(?![HYKMXZ])z?", _stretch),
     rule(r"v@?[nC]&@?[nC](?![HYKMX])", _stretch),
     rule(r"[nC]&[nC]z", _stretch),
     rule(r"[nC]\{[nC]\}?c?", _stretch),
@@ -276,6 +290,6 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"[HhYK]jn(?![HhYKMX])", _length_around),
     rule(r"(?<=[OWD])q", lambda marks, outlook: part(HALVES[marks[0].name])),
     rule(r"P[tb]P", _parts),
-    rule(r"bP", _before_part),
-    rule(r"AP", _after_part),
+    rule(r"bP|Pc", _before_part),
+    rule(r"AP|PB", _after_part),
 )

@@ -8,6 +8,7 @@ from dialogs.understanding.moments.marks import MINUTES_OF_DAY, NOON, OPEN, Mark
 from dialogs.understanding.moments.rules import PAST, Made, Outlook, Rule, every, find, nothing, past, rule
 
 SATURDAY: Final = 5
+HOURS, LAST_DAY = 24, 31
 
 
 def span(first: int, days: int = 1, name: str = "") -> Mark:
@@ -224,7 +225,22 @@ def _within_days(marks: Sequence[Mark], outlook: Outlook) -> Made:
 
 def _after_day(marks: Sequence[Mark], outlook: Outlook) -> Made:
     day = find(marks, "D")
-    return span(day.m)
+    return day if marks[0].name == "starting" else span(day.m)
+
+
+def _days_of_late(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    """From 25 to 28: no hours."""
+    numbers = [mark.n for mark in every(marks, "n")]
+    if max(numbers) <= HOURS or max(numbers) > LAST_DAY:
+        return None
+    return _days_of_month(marks, outlook)
+
+
+def _weeks_from_day(marks: Sequence[Mark], outlook: Outlook) -> Made:
+    """A week from today, a week on Friday."""
+    length, day = find(marks, "U"), find(marks, "D")
+    ahead = {"day": 1, "week": 7}.get(length.name, 0) * length.n
+    return span(day.n + ahead) if ahead else None
 
 
 def _over(marks: Sequence[Mark], outlook: Outlook) -> Made:
@@ -240,10 +256,11 @@ def _denied(marks: Sequence[Mark], outlook: Outlook) -> Made:
 #: before times on the dial are read
 FIRST: Final[tuple[Rule, ...]] = (
     rule(
-        r"(?<=[@>=<ebAft,S])V|V(?=,?(?:[@u]?[nC]|[Pqtbf&A]|$))|^V$|^V(?=[,;])",
+        r"(?<=[@>=<ebAft,S])V|V(?=,?(?:[@u]?[nC]|[Pqtbf&Av]|$))|^V$|^V(?=[,;])",
         lambda marks, outlook: marks[0]._replace(code="W"),
     ),
     rule(r"V", nothing),
+    rule(r"p(?:nZ)?nX|pN(?=\W)", past),
     rule(r"(?<=[OWXLDMZ])r|r(?=[nC]k?)", lambda marks, outlook: marks[0]._replace(code="P")),
     rule(r"r", nothing),
     rule(r"e[*n@o]*[=]?[WPYKHhuEMO]", past),
@@ -252,11 +269,12 @@ FIRST: Final[tuple[Rule, ...]] = (
         r"f?x?nXtx?nX?|nZnX?tnX?|x?\*?[nN][tb&]x?\*?[nN]o?M|xn(?:tx?|bx)n(?:Tn)?|[Mm][nN][tb][nN](?![hk:HP])|[fo]?\*?N[tb]\*?N(?![HYK])",
         _days_of_month,
     ),
-    rule(r"x?[nN]o?[Mm](?:,?o?n(?![hkHPqt]))?", lambda marks, outlook: _named_month_or_day(marks, outlook)),
+    rule(r"x?[nN]X?o?[Mm](?:,?o?n(?![hkHPqt]))?", lambda marks, outlook: _named_month_or_day(marks, outlook)),
     rule(
         r"[Mm]\*?(?:N|n(?![hkHPqM]))(?:,?n(?![hkHPqt]))?",
         lambda marks, outlook: _named_month_or_day(marks, outlook),
     ),
+    rule(r"[fo]\*?n[tb]\*?n(?![HhYKkMmPq])", _days_of_late),
     rule(r"[>=]ZnX?", _day_of_next_month),
     rule(r"[>=]Z", lambda marks, outlook: (marks[0], Mark("K", name="month"))),
     rule(r"nZnX?|x?n[,]?Tn", _numbered_month),
@@ -278,6 +296,7 @@ LAST: Final[tuple[Rule, ...]] = (
     rule(r"O", _from_today),
     rule(r">[oY@]?K|K>|=K", _next_unit),
     rule(r"D[@*o]*W|W[@*o]*D|W,D", _weekday_of_week),
+    rule(r"U[f@]D", _weeks_from_day),
     rule(r"WA\*?>", _weekday_after_next),
     rule(r">E|E>|=?E", lambda marks, outlook: _weekend(marks, outlook)),
     rule(r">[@*]?W|W\*?>", _next_weekday),

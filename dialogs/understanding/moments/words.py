@@ -33,9 +33,9 @@ OWN = 0.5
 _TELLING = ("people", "callers", "home")
 #: key in [words] → code
 _WORDS = {
-    "after": "A", "after_it": "B", "before": "b", "before_it": "c", "from": "f", "from_it": "{", "to": "t",
-    "to_it": "}", "of": "o", "and": "&", "between": "v", "between_it": "z", "within": "i", "within_it": "I",
-    "in": "j", "later": "J", "ago": "g", "ago_before": "G", "at": "@", "at_it": "]", "oclock": "k",
+    "after": "A", "starting": "A", "after_it": "B", "before": "b", "before_it": "c", "from": "f",
+    "from_it": "{", "to": "t", "to_it": "}", "of": "o", "and": "&", "between": "v",
+    "between_it": "z", "within": "i", "within_it": "I", "in": "j", "later": "J", "ago": "g", "ago_before": "G", "at": "@", "at_it": "]", "oclock": "k",
     "since": "S", "begun": "y", "every": "e", "lasting": "l", "weekend": "E", "not": "!", "one": "1",
     "next": ">", "next_but_one": ">", "coming": ">", "this": "=", "last": "<", "the": "*",
     "date_before": "x", "date_after": "X", "month_before": "T", "month_after": "Z", "of_the_day": "F",
@@ -205,7 +205,8 @@ def _marks(table: str, key: str) -> tuple[Mark, ...]:
 def _word(key: str) -> tuple[Mark, ...]:
     code = _WORDS[key]
     count = 2 if key == "next_but_one" else 1
-    return (Mark(code, count, name="coming" if key == "coming" else "said"),) if code else ()
+    name = key if key in {"coming", "starting"} else "said"
+    return (Mark(code, count, name=name),) if code else ()
 
 
 def _numbered(table: str, number: int) -> tuple[Mark, ...]:
