@@ -12,11 +12,11 @@ _WEEK = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 #: tables of the file whose keys are one of a few names
 NAMED: Mapping[str, frozenset[str]] = {
     "words": frozenset({
-        "after", "starting", "after_it", "before", "before_it", "from", "from_it", "to", "to_it", "of", "and",
-        "between", "between_it", "within", "within_it", "in", "later", "ago", "ago_before", "at", "at_it",
-        "oclock", "hour_or_at", "since", "begun", "every", "lasting", "weekend", "not", "one", "next", "next_but_one",
-        "coming", "this", "last", "the", "date_before", "date_after", "month_before", "month_after",
-        "of_the_day", "past", "nothing", "filler",
+        "after", "starting", "after_it", "before", "before_it", "from", "from_it", "to", "to_it", "of",
+        "and", "between", "between_it", "within", "within_it", "in", "later", "ago", "ago_before", "at",
+        "at_it", "oclock", "hour_or_at", "since", "begun", "every", "lasting", "weekend", "not", "one",
+        "next", "next_but_one", "coming", "this", "last", "the", "date_before", "date_after",
+        "month_before", "month_after", "of_the_day", "past", "nothing", "filler",
     }),
     "weekdays": _WEEK,
     "short_weekdays": _WEEK,

@@ -22,6 +22,7 @@ _CHINESE = re.compile(
     r"(?:(?P<stair>\d{1,2}|[一二三四五六七八九])\s*单元\s*)?"
     r"(?:\d{1,2}[楼层]\s*)?(?P<flat>\d{2,4})\s*(?P<named>室|号房|房|户)?(?![\d点时:：月年元块路天个号楼.-])"
 )
+_DIGIT = re.compile(r"\d")
 #: of Taiwan's and other addresses, the house in its street; numbers of requests; sums
 _OTHERS = (
     re.compile(r"[路街巷弄道里段]\s?\d+(?:-\d+)?号|\d+号(?=[楼门线院]|\d+[栋幢座])"),
@@ -36,11 +37,15 @@ def home_in(text: str, known: Sequence[str] = ()) -> Found | None:
         found = re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", text, re.IGNORECASE)
         if found is not None:
             return Found(code, *found.span())
+    if not _DIGIT.search(text):
+        return None
     return _chinese(text) or _dashed(text) or _named(text)
 
 
 def numbers_in(text: str) -> Iterator[Found]:
     """Numbers of floors, buses, streets, requests and sums, which are no times."""
+    if not _DIGIT.search(text):
+        return
     for look in (*_OTHERS, *_numbered()):
         for found in look.finditer(text):
             yield Found("", *found.span())

@@ -34,12 +34,12 @@ _TELLING = ("people", "callers", "home")
 #: key in [words] → code
 _WORDS = {
     "after": "A", "starting": "A", "after_it": "B", "before": "b", "before_it": "c", "from": "f",
-    "from_it": "{", "to": "t", "to_it": "}", "of": "o", "and": "&", "between": "v",
-    "between_it": "z", "within": "i", "within_it": "I", "in": "j", "later": "J", "ago": "g", "ago_before": "G", "at": "@", "at_it": "]", "oclock": "k",
-    "since": "S", "begun": "y", "every": "e", "lasting": "l", "weekend": "E", "not": "!", "one": "1",
-    "next": ">", "next_but_one": ">", "coming": ">", "this": "=", "last": "<", "the": "*",
-    "date_before": "x", "date_after": "X", "month_before": "T", "month_after": "Z", "of_the_day": "F",
-    "hour_or_at": "u", "past": "p", "nothing": ".", "filler": "",
+    "from_it": "{", "to": "t", "to_it": "}", "of": "o", "and": "&", "between": "v", "between_it": "z",
+    "within": "i", "within_it": "I", "in": "j", "later": "J", "ago": "g", "ago_before": "G", "at": "@",
+    "at_it": "]", "oclock": "k", "since": "S", "begun": "y", "every": "e", "lasting": "l",
+    "weekend": "E", "not": "!", "one": "1", "next": ">", "next_but_one": ">", "coming": ">",
+    "this": "=", "last": "<", "the": "*", "date_before": "x", "date_after": "X", "month_before": "T",
+    "month_after": "Z", "of_the_day": "F", "hour_or_at": "u", "past": "p", "nothing": ".", "filler": "",
 }  # fmt: skip
 _DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {
