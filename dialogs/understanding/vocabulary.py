@@ -1,8 +1,9 @@
 """Phrases of several languages, found in what somebody wrote: each says something for one code.
 
 A phrase of separate words is said where all its words are, in any order and form: one ending in `*` with any
-ending, one of five letters or more mistyped. In Chinese it is said where it stands, and its parts, if it has
-a space, anywhere. Rejected: rapidfuzz over whole sentences, which finds short words inside unrelated ones.
+ending, one of five letters or more mistyped. In Chinese, Japanese and Korean it is said where it stands, and
+its parts, if it has a space, anywhere. Rejected: rapidfuzz over whole sentences, which finds short words
+inside unrelated ones.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,10 +13,12 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dialogs.understanding.normalise import fold, is_chinese, normalise, spelt, tokens, toned
+from dialogs.understanding.normalise import fold, normalise, runs_on, spelt, tokens, toned
 
 #: words of so many letters may be mistyped, but for the first: one slip, in long ones two
 FUZZY_FROM, TWICE_FROM = 5, 9
+#: words of at most so many letters stand in a row: "is it" is not said by "it is"
+SMALL = 4
 #: what a slip takes from how sure a word is
 MISTYPED = 0.15
 #: of a long story the beginning says what it is about
@@ -33,6 +36,8 @@ class Message:
     text: str
     words: frozenset[str]
     chinese: bool
+    #: its words in a row, with a space on either side of each
+    line: str
     #: the words with their accents, where it is written with any
     accents: frozenset[str] = frozenset()
 
@@ -41,10 +46,11 @@ class Message:
 def message(words: str) -> Message:
     """Remembered, since a conversation reads its script anew on every turn."""
     text = fold(words[:HEARD])
-    said = frozenset(form for word in tokens(text) for form in _forms(word))
-    chinese = is_chinese(text)
+    row = tokens(text)
+    said = frozenset(form for word in row for form in _forms(word))
+    chinese = runs_on(text)
     accents = () if chinese else spelt(tokens(normalise(words[:HEARD])))
-    return Message(text, said, chinese, frozenset(accents))
+    return Message(text, said, chinese, f" {' '.join(row)} ", frozenset(accents))
 
 
 def _forms(word: str) -> Iterable[str]:
@@ -64,7 +70,9 @@ class _Phrase:
 
     code: str
     parts: tuple[str, ...]
-    weight: float
+    weight: float = 0.0
+    #: small words as they stand in a row; "" where their order tells nothing
+    row: str = ""
     #: the words with their accents, in a language where other accents make other words
     accents: frozenset[str] = frozenset()
 
@@ -90,30 +98,33 @@ class Vocabulary:
     def _add(self, code: str, written: str) -> tuple[str, ...]:
         """The words by which the phrase is found."""
         text = fold(written)
-        if is_chinese(text):
+        if runs_on(text):
             parts = tuple(text.split())
             phrase = _Phrase(code, parts, sum(map(len, parts)) / 2)
             self._by_character.setdefault(parts[0][0], []).append(phrase)
             return ()
-        words = tuple(dict.fromkeys(_words(text)))
+        row = tuple(_words(text))
+        words = tuple(dict.fromkeys(row))
         if words:
-            weight = sum(1.0 + len(word) / 20 for word in words)
-            self._by_word.setdefault(max(words, key=len), []).append(
-                _Phrase(code, words, weight, self._spelt(written))
-            )
+            small = len(row) > 1 and all(len(word) <= SMALL and not word.endswith("*") for word in row)
+            standing = f" {' '.join(row)} " if small else ""
+            phrase = _Phrase(code, words, row=standing, accents=self._spelt(written))
+            self._by_word.setdefault(max(words, key=len), []).append(phrase)
         return words
 
     def _spelt(self, written: str) -> frozenset[str]:
         return frozenset(map(toned, tokens(normalise(written)))) if self._accents else frozenset()
 
     def said(self, message: Message) -> Mapping[str, float]:
-        """How much was said for each code: longer phrases say more, mistyped ones less."""
-        found: dict[str, float] = {}
+        """How much was said for each code: more and longer words say more, mistyped ones less; a word that
+        several phrases share counts once."""
+        words: dict[str, dict[str, float]] = {}
         present = self._present(message.words)
-        for word, sure in present.items():
+        for word in present:
             for phrase in self._by_word.get(word, ()):
                 if all(part in present for part in phrase.parts) and _agree(message, phrase):
-                    found[phrase.code] = found.get(phrase.code, 0) + phrase.weight * sure
+                    words.setdefault(phrase.code, {}).update(present[part] for part in phrase.parts)
+        found = {code: sum(said.values()) for code, said in words.items()}
         if message.chinese:
             self._chinese(message.text, found)
         return found
@@ -131,12 +142,13 @@ class Vocabulary:
                     covered |= places
                     found[phrase.code] = found.get(phrase.code, 0) + extra
 
-    def _present(self, said: frozenset[str]) -> dict[str, float]:
-        """The vocabulary's words that were said, each with how surely: itself, or mistyped."""
-        present: dict[str, float] = {}
-        for token in said:
+    def _present(self, said: frozenset[str]) -> dict[str, tuple[str, float]]:
+        """The vocabulary's words that were said: by which word, and how much that tells."""
+        present: dict[str, tuple[str, float]] = {}
+        for token in sorted(said):
             for word, sure in self._read(token):
-                present[word] = max(present.get(word, 0), sure)
+                if word not in present or present[word][1] < sure:
+                    present[word] = token, sure * (1.0 + len(token) / 20)
         return present
 
     def _reading(self, token: str) -> tuple[tuple[str, float], ...]:
@@ -147,7 +159,7 @@ class Vocabulary:
             for end in self._lengths
             if end <= len(token) and token[:end] in self._stems
         ]
-        if exact or stems or len(token) < FUZZY_FROM or not token.isalpha() or is_chinese(token):
+        if exact or stems or len(token) < FUZZY_FROM or not token.isalpha() or runs_on(token):
             return (*exact, *stems)
         return tuple(self._mistyped(token))
 
@@ -165,8 +177,8 @@ class Vocabulary:
 
 
 def _agree(message: Message, phrase: _Phrase) -> bool:
-    """Whether a phrase was said also by its accents, where they were written."""
-    return not message.accents or phrase.accents <= message.accents
+    """Whether a phrase was said as it is written: small words in a row, accents where there are any."""
+    return phrase.row in message.line and (not message.accents or phrase.accents <= message.accents)
 
 
 def _words(text: str) -> Iterable[str]:
