@@ -1,4 +1,4 @@
-"""How people of each language name homes, cars, phones and who comes: `locales/<lang>/naming.toml`."""
+"""How people of each language name homes, cars and who comes: `locales/<lang>/naming.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from locales.languages import HERE
 
 #: the lists of such a file; each may be missing
 LISTS = frozenset({
-    "home", "building", "numbered", "floor", "line", "number", "plate", "phone", "money", "people", "us",
+    "home", "building", "numbered", "floor", "line", "number", "plate", "money", "people", "us",
     "counted", "callers", "called", "groups", "about", "adjectives",
 })  # fmt: skip
 

@@ -175,11 +175,6 @@ def _weekend(marks: Sequence[Mark], outlook: Outlook) -> Made:
     return span(_monday(outlook, weeks) + SATURDAY, 2, "days")
 
 
-def _weekend_of_week(marks: Sequence[Mark], outlook: Outlook) -> Made:
-    week = next((mark for mark in marks if mark.name == "week"), None)
-    return span(week.n + SATURDAY, 2, "days") if week is not None else None
-
-
 def _this_part(marks: Sequence[Mark], outlook: Outlook) -> Made:
     return span(outlook.today, name="today"), find(marks, "P")
 
