@@ -28,8 +28,12 @@ _SCRIPTS: Mapping[str, tuple[re.Pattern[str], int]] = {
     "hi": (re.compile("[\u0900-\u097f]"), 1),
     "": (re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]"), 1),
 }
-#: letters by which a neighbour in the same script is known
-_NEIGHBOURS = {"ru": ("uk", re.compile("[іїєґ]", re.I)), "ar": ("fa", re.compile("[پچژگ]"))}
+#: letters and endings by which a neighbour in the same script is known
+_NEIGHBOURS = {
+    "ru": ("uk", re.compile("[іїєґ]", re.I)),
+    "ar": ("fa", re.compile("[پچژگیک]")),
+    "hi": ("mr", re.compile("ळ|आहे|नाही|बाबत|च्या|ण्या|मध्ये|ल्या|णे")),
+}
 #: what the person's own language has ahead of others, and what it takes to be another one
 _AHEAD, _ENOUGH, _CLEARLY = 0.3, 0.9, 0.25
 #: a few words take more to be in another language

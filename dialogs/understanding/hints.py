@@ -14,7 +14,7 @@ INTENT, ELSEWHERE = "?", "!"
 #: how much has to be said in a language that neither the person speaks nor the words tell
 BELIEVED = 2.0
 #: languages that are one for the reader: written alike, or as near as that
-_FAMILIES: Mapping[str, str] = {"zh_CN": "zh", "zh_TW": "zh"}
+_FAMILIES: Mapping[str, str] = {"zh_CN": "zh", "zh_TW": "zh", "mr": "hi"}
 #: languages in which other accents make other words: "đèn" is a lamp, "đến" comes, and "rất" is no rat
 _BY_ACCENTS = frozenset({"en", "vi"})
 

@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from opencc import OpenCC
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+#: letters and digits; the vowels of Devanagari are signs of their own, which are part of a word
+_WORD = re.compile(r"(?:[^\W_]+[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963]*)+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-#: accents of Latin and Cyrillic letters, which many leave out, and Arabic vowel signs
-_ACCENTS = re.compile(r"[\u0300-\u036f\u064b-\u0655\u0670\u0640]")
+#: Chinese, Japanese and Korean letters
+_RUN_ON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: accents of Latin and Cyrillic letters, which many leave out, Arabic vowel signs, the dot of Hindi, and
+#: what only joins letters or keeps them apart
+_ACCENTS = re.compile(r"[\u0300-\u036f\u064b-\u0655\u0670\u0640\u093c\u200c\u200d]")
 #: the tones of Vietnamese, each with what is read for it
 _TONES = {"\u0300": "\u0300", "\u0301": "\u0301", "\u0303": "\u0309", "\u0309": "\u0309", "\u0323": "\u0323"}
 #: one word in so many has accents, where they are written
@@ -26,6 +29,7 @@ _ALIKE = str.maketrans(
         "ة": "ه",
         "ی": "ي",
         "ک": "ك",
+        "ँ": "ं",
         "đ": "d",
         "ı": "i",
     }
@@ -88,6 +92,11 @@ def spelt(said: Sequence[str]) -> tuple[str, ...]:
 def is_chinese(text: str) -> bool:
     """Whether a text holds Chinese characters, which are not separated into words."""
     return _CHINESE.search(text) is not None
+
+
+def runs_on(text: str) -> bool:
+    """Whether a text holds letters without spaces between words, or with endings attached to words."""
+    return _RUN_ON.search(text) is not None
 
 
 @cache

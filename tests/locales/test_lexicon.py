@@ -4,10 +4,11 @@ from collections import Counter
 
 import pytest
 
-from locales.languages import HERE
+from locales.languages import HERE, languages
 from locales.lexicon import TOPICS, codes, lexicon
 
 LEXICONS = sorted(path.parent.name for path in HERE.glob("*/lexicon.toml"))
+SPOKEN = sorted(set(languages()) & set(LEXICONS))
 
 
 def test_english_and_chinese_have_one():
@@ -20,7 +21,7 @@ def misread(tmp_path, content):
     return lexicon("en", tmp_path)
 
 
-@pytest.mark.parametrize("language", LEXICONS)
+@pytest.mark.parametrize("language", SPOKEN)
 def test_every_kind_and_group_has_words(language):
     known = codes()
     words = lexicon(language)
@@ -28,11 +29,19 @@ def test_every_kind_and_group_has_words(language):
     assert [code for code, given in words.items() if len(given) < 4] == []
 
 
+@pytest.mark.parametrize("language", sorted(set(LEXICONS) - set(SPOKEN)))
+def test_a_language_that_is_only_understood_has_words_for_some(language):
+    known, words = codes(), lexicon(language)
+    assert set(words) <= set(TOPICS) | known["groups"] | known["kinds"]
+    assert [code for code, given in words.items() if not given] == []
+    assert not (HERE / language / "LC_MESSAGES").exists()
+
+
 @pytest.mark.parametrize("language", LEXICONS)
 def test_a_word_hints_at_few_kinds(language):
     """What hints at many says nothing; "lighting" may be in the corridor or outside."""
     words, kinds = lexicon(language), codes()["kinds"]
-    said = Counter(word for code in kinds for word in words[code])
+    said = Counter(word for code in kinds for word in words.get(code, ()))
     assert [word for word, times in said.items() if times > 3] == []
 
 

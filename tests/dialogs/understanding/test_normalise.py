@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from dialogs.understanding.normalise import is_chinese, normalise, tokens
+from dialogs.understanding.normalise import fold, is_chinese, normalise, runs_on, tokens
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,7 @@ def test_what_is_normal_stays_so(words):
         ("can't open; e-bike_2", ("can", "t", "open", "e", "bike", "2")),
         ("门坏了, 3 floor", ("门坏了", "3", "floor")),
         ("…!?", ()),
+        ("पाणी येत नाही, रस्त्याचे खड्डे", ("पाणी", "येत", "नाही", "रस्त्याचे", "खड्डे")),
     ],
 )
 def test_words_without_punctuation(text, words):
@@ -41,3 +42,17 @@ def test_words_without_punctuation(text, words):
 @pytest.mark.parametrize("text, chinese", [("漏水", True), ("wifi坏了", True), ("leak", False), ("", False)])
 def test_what_is_chinese(text, chinese):
     assert is_chinese(text) is chinese
+
+
+@pytest.mark.parametrize(
+    "text, so", [("漏水", True), ("エアコン", True), ("전기가", True), ("पाणी", False), ("leak", False)]
+)
+def test_what_stands_without_spaces(text, so):
+    assert runs_on(text) is so
+
+
+@pytest.mark.parametrize(
+    "one, other", [("सड़क", "सडक"), ("गाँव", "गांव"), ("می‌شود", "میشود"), ("रस्त्यावरील", "रस्‍त्यावरील")]
+)
+def test_what_is_written_in_two_ways_is_one(one, other):
+    assert fold(one) == fold(other)
