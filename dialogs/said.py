@@ -54,8 +54,8 @@ class Said:
 
     def home(self, homes: Sequence[Home]) -> Home | None:
         """The one of these homes that was named."""
-        named = self.found.home.casefold()
-        fitting = [home for home in homes if named and home.code.casefold().endswith(named)]
+        named = self.found.home
+        fitting = [home for home in homes if named and is_called(home.code, named)]
         return fitting[0] if len(fitting) == 1 else None
 
     def place(self, otherwise: Place) -> Place:
@@ -77,6 +77,13 @@ class Said:
         across = [slot for slot in slots if slot.start < max(end, start) and start < slot.end]
         points = [slot for slot in slots if slot.start <= start < slot.end] if start == end else []
         return next(((slot,) for slot in (*points, *within, *across)), None)
+
+
+def is_called(code: str, named: str) -> bool:
+    """Whether a home is meant by what was said of it: 3-502 may be said of 3-1-502, but 2 not of 102."""
+    parts, said_parts = code.casefold().split("-"), named.casefold().split("-")
+    rest = iter(parts)
+    return parts[-1] == said_parts[-1] and all(part in rest for part in said_parts)
 
 
 def subject(words: str, now: datetime) -> Mapping[str, Json]:
@@ -101,4 +108,6 @@ def said(talk: Reading, desk: DeskView) -> Said | None:
 @lru_cache(maxsize=256)
 def _read(words: str, at: str, language: str, zone: str, country: str) -> Said:
     local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    return Said(words, understand(words, language), entities(words, local, country), ZoneInfo(zone))
+    return Said(
+        words, understand(words, language), entities(words, local, country, own=language), ZoneInfo(zone)
+    )

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from desk.errors import DeskError
+from bot.setup.errors import SetupError
 from dialogs.understanding.entities import Entities, entities
 from dialogs.understanding.labels import labels
 from dialogs.understanding.understand import Understood, understand
@@ -16,11 +16,8 @@ Labels = Literal["kinds", "evaluation"]
 MOST = 3
 
 
-class Unreadable(DeskError):
-    """A line is not a JSON object with a text."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f'Line {number} is not like {{"text": "no water", "lang": "en"}}.')
+class Unreadable(SetupError):
+    """This is no JSON object with a text. Write it like {"text": "no water", "lang": "en"}."""
 
 
 class Asked(msgspec.Struct):
@@ -38,7 +35,9 @@ def answers(lines: Iterable[str], now: datetime, named: Labels) -> Iterator[str]
     for number, line in enumerate(lines, 1):
         if line.strip():
             asked = _read(line, number)
-            told = answer(understand(asked.text, asked.lang), entities(asked.text, now), named)
+            told = answer(
+                understand(asked.text, asked.lang), entities(asked.text, now, own=asked.lang), named
+            )
             yield msgspec.json.encode(told).decode()
 
 
@@ -46,7 +45,7 @@ def _read(line: str, number: int) -> Asked:
     try:
         return msgspec.json.decode(line, type=Asked)
     except msgspec.MsgspecError as error:
-        raise Unreadable(number) from error
+        raise Unreadable(f"Line {number}") from error
 
 
 def answer(understood: Understood, found: Entities, named: Labels) -> Mapping[str, object]:
