@@ -12,6 +12,7 @@ SetupError
 ├── DemoRuns
 ├── ChildDied
 ├── TookTooLong
+├── Unreadable (in understanding.py)
 └── WrongFile (in documents.py)
 """
 

@@ -67,7 +67,7 @@ class Weight:
 #: few numbers, in round figures: finer ones fit only the sentences that they were made on
 _WEIGHTS: Mapping[Intent, Weight] = {
     Intent.REPAIR: Weight(1.0, 0.7),
-    Intent.COMPLAINT: Weight(0.4, 1.1),
+    Intent.COMPLAINT: Weight(0.4, 0.9),
     Intent.VISITOR: Weight(1.0),
     Intent.FEE: Weight(0.6, 0.8),
     Intent.STATUS: Weight(1.0),

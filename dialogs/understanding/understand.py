@@ -34,11 +34,13 @@ class Understood:
 
     @property
     def clear(self) -> float:
-        """How many times as much speaks for the likeliest kind as for the next; 0 where there is none."""
-        weights = [weight for _subject, weight in self.subjects[:2]]
-        if len(weights) < 2:
-            return 100.0 * len(weights)
-        return weights[0] / weights[1]
+        """How many times as much speaks for the likeliest kind as for the next one that somebody else would
+        deal with; 0 where there is none."""
+        named = [(kinds()[code].group, weight) for code, weight in self.subjects if code in kinds()]
+        if not named:
+            return 0.0
+        group, weight = named[0]
+        return weight / max((other for its, other in named if its != group), default=weight / 100)
 
     @property
     def kinds(self) -> Iterable[str]:
