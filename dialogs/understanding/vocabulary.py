@@ -19,6 +19,8 @@ from dialogs.understanding.normalise import fold, normalise, runs_on, spelt, tok
 FUZZY_FROM, TWICE_FROM = 5, 9
 #: words of at most so many letters stand in a row: "is it" is not said by "it is"
 SMALL = 4
+#: the first of the letters after Latin, Greek and Cyrillic ones
+_ARABIC = "\u0590"
 #: what a slip takes from how sure a word is
 MISTYPED = 0.15
 #: of a long story the beginning says what it is about
@@ -106,7 +108,7 @@ class Vocabulary:
         row = tuple(_words(text))
         words = tuple(dict.fromkeys(row))
         if words:
-            small = len(row) > 1 and all(len(word) <= SMALL and not word.endswith("*") for word in row)
+            small = len(row) > 1 and all(map(_is_small, row))
             standing = f" {' '.join(row)} " if small else ""
             phrase = _Phrase(code, words, row=standing, accents=self._spelt(written))
             self._by_word.setdefault(max(words, key=len), []).append(phrase)
@@ -174,6 +176,12 @@ class Vocabulary:
                 limit=None,
             )
             yield from ((word, 1 - MISTYPED * slips) for word, slips, _ in near)
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word says little where it stands alone. Arabic and Hindi write few vowels as letters: their
+    words are short, and in Arabic others are attached to them."""
+    return len(word) <= SMALL and not word.endswith("*") and word < _ARABIC
 
 
 def _agree(message: Message, phrase: _Phrase) -> bool:
