@@ -61,7 +61,10 @@ def _vocabularies() -> Mapping[str, Vocabulary]:
     entries: dict[str, list[tuple[str, str]]] = {}
     for language in understood():
         entries.setdefault(family_of(language), []).extend(_entries(language))
-    return {family: Vocabulary(found, accents=family in _BY_ACCENTS) for family, found in entries.items()}
+    return {
+        family: Vocabulary(found, accents=family in _BY_ACCENTS, strict=(ELSEWHERE,))
+        for family, found in entries.items()
+    }
 
 
 def _entries(language: str) -> Iterator[tuple[str, str]]:

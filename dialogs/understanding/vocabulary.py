@@ -6,7 +6,7 @@ its parts, if it has a space, anywhere. Rejected: rapidfuzz over whole sentences
 inside unrelated ones.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,8 +82,12 @@ class _Phrase:
 class Vocabulary:
     """Phrases with their codes, found by their longest word or first character."""
 
-    def __init__(self, entries: Iterable[tuple[str, str]], *, accents: bool = False) -> None:
+    def __init__(
+        self, entries: Iterable[tuple[str, str]], *, accents: bool = False, strict: Container[str] = ()
+    ) -> None:
         self._accents = accents
+        #: codes whose phrases are only said in a row: "play music" is not said by "they play loud music"
+        self._strict = strict
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_character: dict[str, list[_Phrase]] = {}
         known: set[str] = set()
@@ -108,8 +112,8 @@ class Vocabulary:
         row = tuple(_words(text))
         words = tuple(dict.fromkeys(row))
         if words:
-            small = len(row) > 1 and all(map(_is_small, row))
-            standing = f" {' '.join(row)} " if small else ""
+            strict = code in self._strict and not any(word.endswith("*") for word in row)
+            standing = f" {' '.join(row)} " if strict or all(map(_is_small, row)) else ""
             phrase = _Phrase(code, words, row=standing, accents=self._spelt(written))
             self._by_word.setdefault(max(words, key=len), []).append(phrase)
         return words
