@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from locales.languages import HERE
-from locales.lexicon import word_faults
+from locales.lexicon import spread, word_faults
 
 #: what people want, by the names of `dialogs.understanding.intents`
 WANTED = "intents"
@@ -24,13 +24,13 @@ def intents(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]
     """Phrases by what they ask for; empty for a language without the file. Raises ValueError, naming the
     file, for an unknown intent or a phrase that could never be found."""
     tables = _tables(language, folder)
-    return MappingProxyType({name: tuple(words) for name, words in tables.get(WANTED, {}).items()})
+    return MappingProxyType({name: spread(words) for name, words in tables.get(WANTED, {}).items()})
 
 
 @cache
 def elsewhere(language: str, folder: Path = HERE) -> tuple[str, ...]:
     """Phrases that speak of what is none of an estate's."""
-    return tuple(word for words in _tables(language, folder).get(ELSEWHERE, {}).values() for word in words)
+    return spread(word for words in _tables(language, folder).get(ELSEWHERE, {}).values() for word in words)
 
 
 def _tables(language: str, folder: Path) -> Tables:

@@ -1,9 +1,11 @@
 """Which words hint at which kind of request, and which name a command: `locales/<lang>/lexicon.toml`."""
 
 import json
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,6 +24,9 @@ SUBJECTS = "topics"
 #: such subjects, with the kind that each is filed as
 TOPICS: Mapping[str, str] = MappingProxyType({"odour": "c_hygiene", "encroachment": "c_other"})
 
+#: one word, or one of several phrases in brackets
+_PARTS = re.compile(r"\([^)]*\)|\S+")
+
 Levels = Mapping[str, Mapping[str, list[str]]]
 
 
@@ -33,8 +38,18 @@ def lexicon(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]
     match, as what people write is made small before it is looked up.
     """
     levels = _levels(language, folder)
-    found = {code: tuple(words) for level in codes() for code, words in levels.get(level, {}).items()}
+    found = {code: spread(words) for level in codes() for code, words in levels.get(level, {}).items()}
     return MappingProxyType(found)
+
+
+def spread(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Each phrase once; "(a|b) c" stands for "a c" and "b c"."""
+    said = (" ".join(words) for phrase in phrases for words in product(*map(_either, _PARTS.findall(phrase))))
+    return tuple(dict.fromkeys(said))
+
+
+def _either(part: str) -> list[str]:
+    return part[1:-1].split("|") if part.startswith("(") else [part]
 
 
 @cache
