@@ -13,6 +13,8 @@ from dialogs.understanding.understand import NUMBER, Understood
 
 #: below this more than one conversation may be meant, and it is asked which
 SURE = 0.12
+#: above this somebody only says hello or thanks, whatever they speak of
+ONLY = 0.6
 #: kinds about bills that are answered by looking at them; others are filed
 _ON_THE_BILL = frozenset(
     {"bill_query", "recalculate", "payment_missing", "meter_reading", "barrier_fee", "c_fee"}
@@ -52,11 +54,13 @@ def opening(understood: Understood, told: Json, words: str, open_requests: Seque
     """What the words ask for. `told` is what the question for a description keeps of them; `open_requests`
     are the person's own."""
     intent = understood.intent
-    if intent is Intent.CHITCHAT:
+    if NUMBER.search(words) and intent in (Intent.OOS, Intent.QUESTION):
+        return Shows(*_request(understood, words, open_requests))
+    if intent is Intent.CHITCHAT and understood.confidence > (ONLY if understood.subjects else SURE):
         return Greets()
     if intent is Intent.OOS and understood.elsewhere and not understood.subjects:
         return Declines()
-    if intent is Intent.OOS or understood.confidence < SURE:
+    if intent in (Intent.OOS, Intent.CHITCHAT) or understood.confidence < SURE:
         return _with(told, "sort_out", "problem")
     if intent is Intent.STATUS:
         return Shows(*_request(understood, words, open_requests))

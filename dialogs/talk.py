@@ -8,7 +8,7 @@ from dialogs.engine.talk import Reading
 from dialogs.questions.asking import Ask, Suggestion
 from dialogs.questions.choices import Choose, Option, Tick
 from dialogs.questions.describing import Describe, Description
-from dialogs.questions.reviewing import Line, Review
+from dialogs.questions.reviewing import Line, Review, Shortcut
 from dialogs.questions.when import When
 from locales.text import Text, Value
 
@@ -65,6 +65,8 @@ class Talk(Reading):
         a plain answer it is only asked once somebody wants to change it."""
         return self.ask_unless(When(name, prompt, understand, tuple(suggestions), written=written), plain)
 
-    def review(self, name: str, title: Value, lines: Sequence[Line]) -> None:
+    def review(
+        self, name: str, title: Value, lines: Sequence[Line], instead: Sequence[Shortcut] = ()
+    ) -> None:
         """Reads the order back; goes on only when it is sent."""
-        self.ask(Review(name, title, tuple(lines), tuple(self.path), tuple(self.assumed)))
+        self.ask(Review(name, title, tuple(lines), tuple(self.path), tuple(self.assumed), tuple(instead)))

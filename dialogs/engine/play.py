@@ -89,7 +89,12 @@ class _Ear:
         self.notice = self.step.notice
         after = self.step.answers.given
         opened = any(name in self.step.answers.drafts for name in reading.assumed)
-        if opened or not all(name in after and after[name] == before[name] for name in reading.path):
+        otherwise = after.keys() - before.keys() - {question.name}
+        if (
+            opened
+            or otherwise
+            or not all(name in after and after[name] == before[name] for name in reading.path)
+        ):
             return False
         reading.answers = self.step.answers
         return question.name in after

@@ -6,7 +6,7 @@ from typing import ClassVar
 from desk.records import Json
 from dialogs.engine.answers import Answers, Step, below
 from dialogs.engine.heard import Heard
-from dialogs.engine.screen import CHANGE, SEND, STAY, Choice, Screen, cut, navigation
+from dialogs.engine.screen import CHANGE, SEND, STAY, Choice, Screen, cut, in_rows, navigation
 from dialogs.questions.choices import pick_one
 from locales.text import Lines, Value, _
 
@@ -29,6 +29,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A button that answers a question of the order otherwise, without asking it."""
+
+    question: str
+    key: str
+    label: Value
+
+    @property
+    def tapped(self) -> str:
+        """The key of the button."""
+        return f"={self.question}={self.key}"
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The whole order: send it, change one line, go back or cancel."""
 
@@ -40,6 +54,8 @@ class Review:
     asked: tuple[str, ...]
     #: the questions whose answers are plain, and that nobody was asked
     assumed: tuple[str, ...] = ()
+    #: what it may be instead
+    instead: tuple[Shortcut, ...] = ()
 
     def read(self, stored: Json) -> tuple[None] | None:
         """Whether it was sent."""
@@ -63,7 +79,8 @@ class Review:
             return Screen(question=self.name, text=text, rows=(*lines, (Choice(STAY, _("⬅️ Back")),)))
         change = (Choice(CHANGE, _("✏️ Change")),) if self._changeable() else ()
         offers = [(Choice(f"={line.question}", line.offer),) for line in self.lines if line.offer is not None]
-        rows = ((Choice(SEND, _("📨 Send")),), *offers, (*change, *navigation(back)))
+        others = in_rows([Choice(one.tapped, one.label) for one in self.instead], 2)
+        rows = ((Choice(SEND, _("📨 Send")),), *offers, *others, (*change, *navigation(back)))
         hint = _("Nothing is sent before you tap 📨 Send. ✏️ Change asks one of the lines again.")
         return Screen(question=self.name, text=self._text(), rows=rows, hint=hint)
 
@@ -73,6 +90,8 @@ class Review:
             return answers.give(self.name, SEND)
         if key in {CHANGE, STAY}:
             return answers.draft(self.name, key)
+        if other := next((one for one in self.instead if one.tapped == key), None):
+            return answers.give(other.question, other.key)
         if key not in self._changeable():
             return None
         return self._opened(answers.draft(self.name, STAY), key[1:])

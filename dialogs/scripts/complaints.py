@@ -13,6 +13,8 @@ from dialogs.kinds import about, title
 from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
 from dialogs.said import Said, said
+from dialogs.scripts.elsewhere import HandOver
+from dialogs.scripts.instead import likely, misunderstood, shortcuts
 from dialogs.scripts.repair import attached, pick_home
 from dialogs.talk import Talk
 from dialogs.understanding.phones import looks_like_phone, phone
@@ -27,11 +29,13 @@ PLACES: Mapping[Place, Text] = {
 NONE, OTHER = "none", "other"
 
 
-def complain(talk: Talk, desk: DeskView) -> Complain:
+def complain(talk: Talk, desk: DeskView) -> Complain | HandOver:
     """The complaint that a resident confirmed. Whom it is against never hears of it."""
+    if over := misunderstood(talk, desk):
+        return over
     first = said(talk, desk)
     home = pick_home(talk, desk, first)
-    by_kind = [Option(kind.code, title(kind), kind) for kind in complaint_kinds(desk.at(home).catalogue())]
+    by_kind = _kinds(desk.at(home), first)
     if not by_kind:
         raise NotPossible
     prompt = _("I am sorry to hear that. What is it about?")
@@ -39,7 +43,7 @@ def complain(talk: Talk, desk: DeskView) -> Complain:
     place = Place.ESTATE if kind.code == ABOUT_STAFF else pick_place(talk, first)
     told = talk.describe("problem", _("What happened? Tell us in words, photos or a voice note."))
     job = pick_job(talk, desk.at(home), _("Which job is it about?")) if kind.code in ABOUT_A_JOB else None
-    accused, described = pick_accused(talk, desk, job) if kind.code == ABOUT_STAFF else (None, "")
+    accused, described = pick_accused(talk, desk, job, first) if kind.code == ABOUT_STAFF else (None, "")
     order = Complain(
         home_id=home.id,
         words=told.words,
@@ -53,8 +57,17 @@ def complain(talk: Talk, desk: DeskView) -> Complain:
         phone=pick_phone(talk, desk.at(home), first),
     )
     against = name_of(desk, accused) if accused else verbatim(described)
-    talk.review("review", _("<b>Please check your complaint</b>"), _lines(order, home, kind, job, against))
+    lines, others = _lines(order, home, kind, job, against), shortcuts(talk, desk.at(home), kind)
+    talk.review("review", _("<b>Please check your complaint</b>"), lines, others)
     return order
+
+
+def _kinds(desk: DeskView, first: Said | None) -> list[Option[Kind]]:
+    """What can be complained of; what the first words may mean comes first."""
+    offered = desk.catalogue()
+    meant = likely(first.words, offered, desk.person.language) if first else ()
+    found = sorted(complaint_kinds(offered), key=lambda kind: kind not in meant)
+    return [Option(kind.code, title(kind), kind) for kind in found]
 
 
 def _meant(offered: list[Option[Kind]], first: Said | None) -> tuple[Kind] | None:
@@ -89,7 +102,9 @@ def job_name(job: Request) -> Value:
     return Joined((f"R-{job.number}", about(job)), " ")
 
 
-def pick_accused(talk: Talk, desk: DeskView, job: Request | None) -> tuple[Person | None, str]:
+def pick_accused(
+    talk: Talk, desk: DeskView, job: Request | None, first: Said | None = None
+) -> tuple[Person | None, str]:
     """Whom it is against: one of those who worked on the job, or somebody described in words."""
     crew = [one for one in worked_on(desk.work, job) if one.id != desk.person.id] if job else []
     if job and crew:
@@ -99,7 +114,7 @@ def pick_accused(talk: Talk, desk: DeskView, job: Request | None) -> tuple[Perso
         if accused is not None:
             return accused, ""
     prompt = _("Whom is it about? A name, a badge, or how they look. They never see it.")
-    return None, talk.line("described", prompt, str, otherwise=("",))
+    return None, talk.line("described", prompt, str, otherwise=("",), plain=("",) if first else None)
 
 
 def name_of(desk: DeskView, person: Person) -> Value:

@@ -30,16 +30,18 @@ class HandOver:
 def elsewhere(talk: Reading, desk: DeskView, kind: Kind) -> HandOver | None:
     """Where a kind belongs that is no repair; None where a report of it is right."""
     service = next((one for one in desk.work.services.all(desk.estate.id) if kind.code in one.kinds), None)
-    home = _kept(talk, "home")
+    home = kept(talk, "home")
     if service is not None and service.open:
         return HandOver(script="service", subject={"service": service.id}, answers=Answers(home))
     if (kind_of := type_of(kind)) not in _ELSEWHERE:
         return None
     script, description = _ELSEWHERE[kind_of]
     told = {description: talk.answers.given["problem"]} if "problem" in talk.answers.given else {}
-    named: Mapping[str, Json] = {"kind": kind.code} if kind_of is Type.COMPLAINT else {}
+    chosen = kind_of is Type.COMPLAINT and "kind" not in talk.assumed
+    named: Mapping[str, Json] = {"kind": kind.code} if chosen else {}
     return HandOver(script=script, answers=Answers({**home, **named, **told}))
 
 
-def _kept(talk: Reading, name: str) -> Mapping[str, Json]:
+def kept(talk: Reading, name: str) -> Mapping[str, Json]:
+    """An answer that goes along, where it was given."""
     return {name: talk.answers.given[name]} if name in talk.answers.given else {}

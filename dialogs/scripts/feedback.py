@@ -6,23 +6,29 @@ from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
 from dialogs.said import said
 from dialogs.scripts.complaints import job_name, name_of, pick_job
+from dialogs.scripts.elsewhere import HandOver
+from dialogs.scripts.instead import misunderstood, shortcuts
 from dialogs.scripts.repair import attached, pick_home
 from dialogs.talk import Talk
 from locales.text import Value, _, verbatim
 
 
-def suggest(talk: Talk, desk: DeskView) -> Suggest:
+def suggest(talk: Talk, desk: DeskView) -> Suggest | HandOver:
     """How something could be better."""
+    if over := misunderstood(talk, desk):
+        return over
     home = pick_home(talk, desk, said(talk, desk))
     told = talk.describe("idea", _("What could be better here? Tell us in words or photos."))
     files = [Line(_("Attached"), attached(len(told.media)))] if told.media else []
     lines = [Line(_("Home"), home.code, "home"), Line(_("Suggestion"), told.words or "—", "idea"), *files]
-    talk.review("review", _("<b>Please check your suggestion</b>"), lines)
+    talk.review("review", _("<b>Please check your suggestion</b>"), lines, shortcuts(talk, desk.at(home)))
     return Suggest(home_id=home.id, words=told.words, media=told.media, language=desk.person.language or "")
 
 
-def praise(talk: Talk, desk: DeskView) -> Praise:
+def praise(talk: Talk, desk: DeskView) -> Praise | HandOver:
     """Somebody did well: known by one of the resident's jobs, or by a badge."""
+    if over := misunderstood(talk, desk):
+        return over
     first = said(talk, desk)
     home = pick_home(talk, desk, first)
     here = desk.at(home)
@@ -39,7 +45,7 @@ def praise(talk: Talk, desk: DeskView) -> Praise:
         Line(_("Praise"), told.words or "—", "praise"),
         Line(_("For"), for_whom, "badge" if job is None else "job"),
     ]
-    talk.review("review", _("<b>Please check your praise</b>"), lines)
+    talk.review("review", _("<b>Please check your praise</b>"), lines, shortcuts(talk, here))
     return Praise(
         home_id=home.id,
         words=told.words,

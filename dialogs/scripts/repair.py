@@ -8,7 +8,6 @@ from desk.actions.announcements import Heard
 from desk.actions.following import Follow
 from desk.actions.my_requests import AddNote
 from desk.actions.reporting import ReportRepair
-from desk.catalogue import Catalogue
 from desk.duplicates import Report
 from desk.places import building_of
 from desk.records import Estate, Home, Place, Slot, Terms, Type
@@ -23,13 +22,14 @@ from dialogs.said import Said, said
 from dialogs.scripts.again import same_fault
 from dialogs.scripts.announcements import known
 from dialogs.scripts.elsewhere import HandOver, elsewhere
+from dialogs.scripts.instead import ELSE, likely, misunderstood, shortcuts, sort_out_again
 from dialogs.spots import SPOTS, spot_in_words
 from dialogs.talk import Talk
-from dialogs.understanding.categories import propose
 from dialogs.understanding.places import place_in
 from locales.text import EMPTY, Joined, Money, Span, Text, Titles, Value, _, _n, verbatim
 
-ELSE = "else"
+#: the question for what a kind is among
+GROUP = "kind/group"
 #: among how many windows the time is looked for that somebody named
 FURTHER = 60
 #: whether staff may go in, as the resident says it
@@ -44,11 +44,15 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard
     """The order that a resident confirmed, unless what was announced or reported already says it all. What is
     plain is not asked; the review shows it to be changed. Whoever began with words out of the blue is asked
     only what nobody could guess."""
+    if over := misunderstood(talk, desk):
+        return over
     first = said(talk, desk)
     home = pick_home(talk, desk, first)
     desk = desk.at(home)
     problem = talk.describe("problem", _("What is wrong? Tell us in words, photos or a voice note."))
-    kind = pick_kind(talk, problem.words, desk.catalogue(), first)
+    kind = pick_kind(talk, desk, problem.words, first)
+    if isinstance(kind, HandOver):
+        return kind
     if over := elsewhere(talk, desk, kind):
         return over
     if heard := known(talk, desk, home, kind.code):
@@ -72,7 +76,7 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard
     )
     order = coming_in(talk, desk, kind, order, first)
     lines = order_lines(order, home, kind, desk.estate)
-    talk.review("review", _("<b>Please check your request</b>"), lines)
+    talk.review("review", _("<b>Please check your request</b>"), lines, shortcuts(talk, desk, kind))
     return order
 
 
@@ -106,10 +110,11 @@ def pick_home(talk: Talk, desk: DeskView, first: Said | None = None) -> Home:
     return talk.choose("home", prompt, options, columns=2, plain=(named,) if named else None)
 
 
-def pick_kind(talk: Talk, words: str, offered: Catalogue, first: Said | None = None) -> Kind:
+def pick_kind(talk: Talk, desk: DeskView, words: str, first: Said | None = None) -> Kind | HandOver:
     """The kind of problem: one of those that the words hint at, else by group. Where the first words leave no
-    doubt, the review shows it to be changed."""
-    guesses = propose(words, offered=offered)
+    doubt, the review shows it; whoever says that it is none of them is asked what they meant."""
+    offered = desk.catalogue()
+    guesses = likely(words, offered, desk.person.language)
     if guesses:
         plain = first.kind(guesses) if first else None
         options: list[Option[Kind | None]] = [Option(kind.code, title(kind), kind) for kind in guesses]
@@ -118,8 +123,10 @@ def pick_kind(talk: Talk, words: str, offered: Catalogue, first: Said | None = N
         guess = talk.choose("kind", prompt, options, plain=(plain,) if plain else None)
         if guess is not None:
             return guess
+        if first is not None and GROUP not in talk.answers.given:
+            return sort_out_again(talk, first)
     by_group = [Option(group.code, Text(group.title), group) for group in offered.groups]
-    group: Group = talk.choose("kind/group", _("What is it about?"), by_group, columns=2)
+    group: Group = talk.choose(GROUP, _("What is it about?"), by_group, columns=2)
     within = [Option(kind.code, title(kind), kind) for kind in group.kinds]
     return talk.choose(f"kind/of/{group.code}", _("What kind of problem is it?"), within)
 

@@ -20,6 +20,8 @@ from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
 from dialogs.questions.reviewing import Line
 from dialogs.said import Said, said
+from dialogs.scripts.elsewhere import HandOver
+from dialogs.scripts.instead import misunderstood, shortcuts
 from dialogs.scripts.repair import pick_home
 from dialogs.scripts.visiting_times import Calendar, Times, people_in_words, times, weekdays
 from dialogs.talk import Talk
@@ -39,8 +41,10 @@ MODES = {
 }
 
 
-def register_visitor(talk: Talk, desk: DeskView) -> RegisterVisitor:
+def register_visitor(talk: Talk, desk: DeskView) -> RegisterVisitor | HandOver:
     """Whom the host expects; somebody who came before is known already."""
+    if over := misunderstood(talk, desk):
+        return over
     first = said(talk, desk)
     former = _former(talk, desk)
     home = pick_home(talk, desk, first)
@@ -62,7 +66,8 @@ def register_visitor(talk: Talk, desk: DeskView) -> RegisterVisitor:
         reason=former.reason if former else _reason(talk, first),
         gate=_gate(talk, rules, first),
     )
-    talk.review("review", _title(order, desk), _lines(order, home, when, desk.estate.rules.visitors))
+    lines = _lines(order, home, when, desk.estate.rules.visitors)
+    talk.review("review", _title(order, desk), lines, shortcuts(talk, desk))
     return order
 
 
