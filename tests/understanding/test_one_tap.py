@@ -1,4 +1,4 @@
-"""How few messages and taps lead from the first word to the number: the sentences for developing, all of them."""
+"""How few messages and taps lead from the first word to the number: all the sentences for developing."""
 
 import statistics
 
