@@ -112,7 +112,7 @@ class Vocabulary:
         row = tuple(_words(text))
         words = tuple(dict.fromkeys(row))
         if words:
-            strict = code in self._strict and not any(word.endswith("*") for word in row)
+            strict = code in self._strict and text < _ARABIC and not any(word.endswith("*") for word in row)
             standing = f" {' '.join(row)} " if strict or all(map(_is_small, row)) else ""
             phrase = _Phrase(code, words, row=standing, accents=self._spelt(written))
             self._by_word.setdefault(max(words, key=len), []).append(phrase)
