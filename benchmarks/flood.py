@@ -93,7 +93,7 @@ class Crowd:
             elif step == 3:
                 person.say("/cancel")
             else:
-                person.tap("Done" if step == 1 else "")
+                person.tap("Change" if step == 1 else "")
         except (SandboxError, LookupError):
             person.say("/help")
 

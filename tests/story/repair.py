@@ -94,6 +94,11 @@ def resident_speaks(cast: Cast) -> None:
     cast.resident.tap("English", chat=cast.stage.bot)
 
 
+def resident_begins(cast: Cast) -> None:
+    """A report, step by step."""
+    cast.resident.say("/repair")
+
+
 def resident_writes(cast: Cast) -> None:
     """What is wrong, in the resident's own words."""
     cast.resident.say("Kitchen tap is leaking under the sink")
@@ -322,6 +327,7 @@ OPENING: tuple[Scene, ...] = (
 )
 
 ORDER: tuple[Scene, ...] = (
+    resident_begins,
     resident_writes,
     resident_sends_album,
     resident_is_done,

@@ -14,6 +14,7 @@ def test_set_back_by_an_hour(tmp_path: Path, face: str) -> None:
     with office(tmp_path, face) as desk:
         desk.stage.later(timedelta(hours=2))
         resident = desk.resident()
+        resident.say("/repair")
         resident.say("A leak")
         resident.album(3)
         clock = tmp_path / "clock"

@@ -37,7 +37,8 @@ def desk(tmp_path: Path, face: str) -> Iterator[Office]:
 
 def report(desk: Office) -> None:
     """The resident files a leak."""
-    desk.cast.resident.say("A leak", chat=desk.stage.bot)
+    for words in ("/repair", "A leak"):
+        desk.cast.resident.say(words, chat=desk.stage.bot)
     desk.stage.settle()
     for label in ("Done", "Leak", "mine is different", "As soon as possible", "Yes, they may go in", "Send"):
         newest = desk.said(desk.cast.resident)[-1].labels

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.client import Person
+from sandbox.client import Message, Person
 from tests.story.office import Office, office
 from tests.story.stage import TOKEN
 
@@ -45,6 +45,12 @@ def resident(desk: Office) -> Person:
 def answer(desk: Office, person: Person) -> str:
     """The last words of the bot to this person."""
     return desk.said(person)[-1].text
+
+
+def reports(resident: Person, words: str) -> Message:
+    """Begins a report step by step, and says what is wrong."""
+    resident.say("/repair")
+    return resident.say(words)
 
 
 def finish(desk: Office, resident: Person) -> str:
@@ -116,14 +122,14 @@ class TestDescriptions:
 
     def test_a_sticker(self, desk: Office, resident: Person) -> None:
         """It cannot be used, and the words before it are kept."""
-        resident.say("The tap is leaking")
+        reports(resident, "The tap is leaking")
         resident.send("sticker")
         assert "I cannot use this here. Words, photos, videos and voice notes help." in answer(desk, resident)
         assert finish(desk, resident) == "The tap is leaking"
 
     def test_five_thousand_characters(self, desk: Office, resident: Person) -> None:
         """Telegram's apps send them as two messages; all of them are kept."""
-        resident.say(TOO_MANY[:4096])
+        reports(resident, TOO_MANY[:4096])
         resident.say(TOO_MANY[4096:])
         kept = finish(desk, resident)
         assert kept.replace("\n", "").replace(" ", "") == TOO_MANY.replace(" ", "")
@@ -131,20 +137,20 @@ class TestDescriptions:
     def test_four_thousand_nasty_characters(self, desk: Office, resident: Person) -> None:
         """They are kept as they went in, and turn nothing round where they are shown."""
         words = ("Leak " + NASTY * 100)[:4096].strip()
-        resident.say(words)
+        reports(resident, words)
         assert finish(desk, resident) == words
         card = next(one for one in reversed(desk.cast.owner.chat(desk.cast.group)) if one.labels)
         assert "<b>&amp;</a> שלום" in card.text
 
     def test_nought(self, desk: Office, resident: Person) -> None:
         """PostgreSQL takes no such character as text: the rest is kept."""
-        resident.say("Leak in \0 the hall")
+        reports(resident, "Leak in \0 the hall")
         assert finish(desk, resident) == "Leak in \N{REPLACEMENT CHARACTER} the hall"
 
     def test_six_albums_of_ten(self, desk: Office, resident: Person) -> None:
         """Sixty photos are one answer, and reach the staff in albums."""
         before, albums = group_photos(desk), len(desk.sandbox.calls("sendMediaGroup"))
-        resident.say("Leaking everywhere")
+        reports(resident, "Leaking everywhere")
         for _ in range(6):
             resident.album(10)
         assert "📎 60 files" in answer(desk, resident)
@@ -154,7 +160,7 @@ class TestDescriptions:
 
     def test_a_file_over_twenty_megabytes(self, desk: Office, resident: Person) -> None:
         """It is too large, and the words before it are kept."""
-        resident.say("The tap is leaking")
+        reports(resident, "The tap is leaking")
         resident.send("video", size=20 * MB + 1)
         assert "larger than 20 MB" in answer(desk, resident)
         assert finish(desk, resident) == "The tap is leaking"
@@ -174,7 +180,7 @@ class TestStrangeMessages:
     @pytest.mark.parametrize("kind", ["audio", "video_note"])
     def test_what_has_a_useful_relative(self, desk: Office, resident: Person, kind: str) -> None:
         """The words under it are kept, and the person is told what would work."""
-        resident.say("The tap is leaking")
+        reports(resident, "The tap is leaking")
         resident.send(kind, caption="" if kind == "video_note" else "listen")
         assert "A voice note or an ordinary video works" in answer(desk, resident)
         kept = finish(desk, resident)
@@ -182,6 +188,7 @@ class TestStrangeMessages:
 
     def test_a_gif_a_place_and_a_contact(self, desk: Office, resident: Person) -> None:
         """A GIF goes along as a file, a place as its numbers; a number is no description."""
+        resident.say("/repair")
         resident.send("animation", caption="a leak")
         resident.location(31.25, 121.5)
         resident.contact()
@@ -191,11 +198,12 @@ class TestStrangeMessages:
         assert str(media).count("file_id") == 1
 
     def test_the_words_under_a_video_that_is_too_large(self, desk: Office, resident: Person) -> None:
-        """They begin a report; only the video is missing."""
+        """They begin a report, which is read back at once; only the video is missing."""
         resident.send("video", size=25 * MB, caption="The tap is leaking badly")
         desk.stage.settle()
         assert "larger than 20 MB" in desk.said(resident)[-2].text
-        assert finish(desk, resident) == "The tap is leaking badly"
+        assert "The tap is leaking badly" in answer(desk, resident)
+        assert "Please check your request" in answer(desk, resident)
 
     @pytest.mark.parametrize("hidden", [False, True])
     def test_a_forwarded_message(self, desk: Office, resident: Person, hidden: bool) -> None:
@@ -205,7 +213,7 @@ class TestStrangeMessages:
 
     def test_an_edit_before_it_is_sent(self, desk: Office, resident: Person) -> None:
         """It takes the place of what it changes, also once the description is done; other words stay."""
-        first = resident.say("The tap is leaking")
+        first = reports(resident, "The tap is leaking")
         second = resident.say("in the kitchen")
         resident.edit(second, "in the bathroom")
         assert "Changed, as you edited it" in answer(desk, resident)
@@ -216,7 +224,7 @@ class TestStrangeMessages:
 
     def test_an_edit_after_it_was_sent(self, desk: Office, resident: Person) -> None:
         """It changes nothing behind anybody's back, and the person is told how to go on."""
-        said = resident.say("The tap is leaking")
+        said = reports(resident, "The tap is leaking")
         finish(desk, resident)
         resident.edit(said, "The window is broken")
         assert "To change it, please send it anew" in answer(desk, resident)
@@ -224,7 +232,7 @@ class TestStrangeMessages:
 
     def test_an_edit_that_tells_of_danger(self, desk: Office, resident: Person) -> None:
         """Whoever writes it over what they wrote before is heard as if they said it anew."""
-        said = resident.say("The tap is leaking")
+        said = reports(resident, "The tap is leaking")
         finish(desk, resident)
         resident.edit(said, "There is a smell of gas in the kitchen!")
         desk.stage.settle()
@@ -265,7 +273,7 @@ class TestButtons:
     def test_forged_data(self, desk: Office, resident: Person) -> None:
         """Each is answered, and changes nothing."""
         request = desk.filed(desk.cast.resident)
-        resident.say("A leak")
+        reports(resident, "A leak")
         desk.stage.settle()
         message = next(one.id for one in resident.chat(desk.stage.bot) if one.by_bot and one.labels)
         before = kept(desk)
@@ -276,7 +284,7 @@ class TestButtons:
 
     def test_of_last_week(self, desk: Office, resident: Person) -> None:
         """The conversation is over; the tap is told so."""
-        resident.say("A leak")
+        reports(resident, "A leak")
         desk.stage.settle()
         for _ in range(8):
             desk.stage.later(timedelta(days=1))
@@ -335,7 +343,7 @@ class TestStrangers:
 
     def test_the_contact_of_somebody_else(self, desk: Office, resident: Person) -> None:
         """It proves nothing, and nothing of it is kept."""
-        resident.say("A leak")
+        reports(resident, "A leak")
         resident.send("contact", phone="+8613800138000", user_id=desk.cast.owner.id)
         assert "Please describe it in words or pictures" in answer(desk, resident)
         assert desk.ask("SELECT count(*) FROM runs WHERE answers LIKE '%13800138000%'") == [(0,)]
@@ -363,7 +371,7 @@ def kept(desk: Office) -> list[tuple[object, ...]]:
 
 def test_a_resident_who_blocks_the_bot_and_returns(desk: Office, resident: Person) -> None:
     """What was said before is kept; what happened meanwhile can be looked up."""
-    resident.say("The tap is leaking")
+    reports(resident, "The tap is leaking")
     desk.stage.settle()
     request = desk.filed(resident)
     resident.block(desk.stage.bot)

@@ -91,6 +91,7 @@ def test_nothing_planted_gets_into_the_log(play: Play):
     stage.settle()
     stage.sandbox.faults({"do": "500", "times": 2}, {"method": "sendMessage", "do": "429", "times": 1})
     break_filing(play)
+    secretive.say("/repair")
     secretive.say(f"{WORDS}, {PHONE} or {OTHER_PHONE}, the password is hunter2")
     secretive.contact(phone_number=PHONE, first_name="Ma", last_name=LAST_NAME)
     stage.settle()

@@ -20,7 +20,15 @@ from sandbox.running import running
 from storage.migrate import downgrade, head
 from storage.work import Database
 from tests.story.nursery import SwiftStage
-from tests.story.repair import OPENING, ORDER, Cast, import_estate, resident_sends, resident_writes
+from tests.story.repair import (
+    OPENING,
+    ORDER,
+    Cast,
+    import_estate,
+    resident_begins,
+    resident_sends,
+    resident_writes,
+)
 from tests.story.stage import ROOT
 
 if TYPE_CHECKING:
@@ -93,7 +101,7 @@ class Machine:
         """The estate comes in, and a resident begins to report something."""
         import_estate(self.cast)
         self.stage.start()
-        for scene in (*OPENING, resident_writes):
+        for scene in (*OPENING, resident_begins, resident_writes):
             scene(self.cast)
             self.stage.settle()
 
