@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.client import Message, Person
+from sandbox.client import Person
 from tests.story.office import Office, office
 from tests.story.stage import TOKEN
 
@@ -47,7 +47,7 @@ def answer(desk: Office, person: Person) -> str:
     return desk.said(person)[-1].text
 
 
-def reports(resident: Person, words: str) -> Message:
+def reports(resident: Person, words: str) -> int:
     """Begins a report step by step, and says what is wrong."""
     resident.say("/repair")
     return resident.say(words)
