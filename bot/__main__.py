@@ -200,7 +200,7 @@ def understand(
 
     from bot.setup.understanding import answers
 
-    for line in answers(sys.stdin, now or _local(), labels):
+    for line in answers(sys.stdin.buffer, now or _local(), labels):
         _print(line)
 
 

@@ -14,6 +14,8 @@ from dialogs.understanding.understand import Understood, understand
 Labels = Literal["kinds", "evaluation"]
 #: how many categories a line names
 MOST = 3
+#: what some editors put before the first line
+BOM = b"\xef\xbb\xbf"
 
 
 class Unreadable(SetupError):
@@ -27,7 +29,7 @@ class Asked(msgspec.Struct):
     lang: str = ""
 
 
-def answers(lines: Iterable[str], now: datetime, named: Labels) -> Iterator[str]:
+def answers(lines: Iterable[bytes], now: datetime, named: Labels) -> Iterator[str]:
     """One line for each; empty ones are skipped. `now` is local and naive, as on the estate's clocks.
 
     Raises `Unreadable`, with the number of the line.
@@ -41,10 +43,10 @@ def answers(lines: Iterable[str], now: datetime, named: Labels) -> Iterator[str]
             yield msgspec.json.encode(told).decode()
 
 
-def _read(line: str, number: int) -> Asked:
+def _read(line: bytes, number: int) -> Asked:
     try:
-        return msgspec.json.decode(line, type=Asked)
-    except msgspec.MsgspecError as error:
+        return msgspec.json.decode(line.removeprefix(BOM), type=Asked)
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"Line {number}") from error
 
 

@@ -118,5 +118,8 @@ def _numbered() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?<!\w)(?:{either(before)}){number}{_CODE}", re.IGNORECASE),
         re.compile(rf"(?<![\w:])\d{{1,3}}{joined}{ordinal}\s?(?:{either(after)})(?![a-zа-я])", re.IGNORECASE),
-        re.compile(rf"\d[\d.,]*\s?(?:{either(every_word('money'))}|[$€£¥₽%°℃])(?![a-zа-я])", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\d)\d[\d.,]{{0,15}}\s?(?:{either(every_word('money'))}|[$€£¥₽%°℃])(?![a-zа-я])",
+            re.IGNORECASE,
+        ),
     )

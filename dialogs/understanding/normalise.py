@@ -15,6 +15,8 @@ _RUN_ON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: accents of Latin and Cyrillic letters, which many leave out, Arabic vowel signs, the dot of Hindi, and
 #: what only joins letters or keeps them apart
 _ACCENTS = re.compile(r"[\u0300-\u036f\u064b-\u0655\u0670\u0640\u093c\u200c\u200d]")
+#: half of what stands for one character, which no encoding takes
+_HALVES = re.compile(r"[\ud800-\udfff]")
 #: the tones of Vietnamese, each with what is read for it
 _TONES = {"\u0300": "\u0300", "\u0301": "\u0301", "\u0303": "\u0309", "\u0309": "\u0309", "\u0323": "\u0323"}
 #: one word in so many has accents, where they are written
@@ -52,7 +54,7 @@ def fold(words: str) -> str:
     text = normalise(words)
     if text.isascii():
         return text
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text)).translate(_ALIKE)
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", _HALVES.sub(" ", text))).translate(_ALIKE)
     text = unicodedata.normalize("NFC", bare)
     return str(_simplified().convert(text)) if is_chinese(text) else text
 

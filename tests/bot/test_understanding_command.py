@@ -72,8 +72,25 @@ def test_a_line_for_each_in_their_order_and_empty_ones_are_skipped():
     assert [json.loads(line)["intent"] for line in result.stdout.splitlines()] == ["repair", "chitchat"]
 
 
-@pytest.mark.parametrize("line", ["no water", "[]", '{"lang": "en"}', '{"text": 5}'])
-def test_a_line_that_is_none_is_named(line: str):
-    result = ran('{"text": "hello"}', line)
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"no water",
+        b"[]",
+        b'{"lang": "en"}',
+        b'{"text": 5}',
+        b'{"text": "\xff\xfe leaks"}',
+        b'{"text": "leaks", "more": ' + b"[" * 100_000,
+    ],
+)
+def test_a_line_that_is_none_is_named(line: bytes):
+    result = CliRunner().invoke(app, ["understand", "--now", NOW], input=b'{"text": "hello"}\n' + line)
     assert result.exit_code == 1
     assert "Line 2" in result.stderr
+
+
+def test_a_mark_of_order_before_the_first_line_is_none_of_it():
+    result = CliRunner().invoke(
+        app, ["understand"], input=b'\xef\xbb\xbf{"text": "\xe6\xbc\x8f\xe6\xb0\xb4"}\n'
+    )
+    assert json.loads(result.stdout)["intent"] == "repair"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from dialogs.understanding.entities import entities
+from dialogs.understanding.homes import numbers_in
 
 NOW = datetime(2026, 11, 25, 14, 30)  # noqa: DTZ001
 
@@ -137,6 +138,12 @@ def test_one_message_names_everything():
     found = entities("朋友李雷明天下午三点到五点来访 两个人 车牌粤B12345 5栋1802", NOW)
     assert (found.visitor, found.guests, found.plate, found.home) == ("朋友李雷", 2, "粤B12345", "5-1802")
     assert (found.start, found.end) == (datetime(2026, 11, 26, 15), datetime(2026, 11, 26, 17))  # noqa: DTZ001
+
+
+def test_digits_without_end_are_no_sum():
+    assert entities(f"tomorrow at 3 pm for {'1' * 900} dollars", NOW).start is not None
+    assert not list(numbers_in(f"{'1' * 900} dollars"))
+    assert [one.end for one in numbers_in("1,200.50 dollars")] == [16]
 
 
 @given(

@@ -26,6 +26,11 @@ def test_what_is_normal_stays_so(words):
     assert "  " not in once
 
 
+@given(st.text(st.characters(), max_size=80))
+def test_half_a_surrogate_pair_is_no_letter(words):
+    assert fold(f"漏水{words}").encode()
+
+
 @pytest.mark.parametrize(
     "text, words",
     [
