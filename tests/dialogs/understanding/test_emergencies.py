@@ -1,5 +1,8 @@
 """Which words ring the alarm, and which must not: as people write them, in haste and mistyped."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -9,18 +12,20 @@ from locales.alarms import alarms
 from tests.dialogs.understanding.calm import ALSO_CALM, CALM
 from tests.dialogs.understanding.cries import ALSO_RINGS, RINGS
 
+OWN = tomllib.loads((Path(__file__).parent / "dangers.toml").read_text(encoding="utf-8"))
+
 
 @pytest.mark.parametrize("words, danger", RINGS.items())
 def test_danger_is_heard(words: str, danger: str):
     assert recognise(words) == danger
 
 
-@pytest.mark.parametrize("words", ALSO_RINGS)
+@pytest.mark.parametrize("words", [*ALSO_RINGS, *OWN["rings"]])
 def test_whatever_the_danger_it_is_heard(words: str):
     assert recognise(words) in DANGERS
 
 
-@pytest.mark.parametrize("words", [*CALM, *ALSO_CALM])
+@pytest.mark.parametrize("words", [*CALM, *ALSO_CALM, *OWN["calm"]])
 def test_what_only_speaks_of_danger_rings_no_alarm(words: str):
     assert recognise(words) is None
 
