@@ -1,6 +1,7 @@
 """Something written out of the blue: understood, and answered with as few questions as it leaves."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot import conversation, first_page, flows, pages, taps
 from bot.scene import Scene
@@ -12,11 +13,18 @@ from dialogs.engine.heard import Edited, Heard, Pictured, Words
 from dialogs.names import estate_name
 from dialogs.openings import Begins, Declines, Greets, Opening, Shows, opening
 from dialogs.questions.describing import Describe
+from dialogs.understanding.entities import entities
 from dialogs.understanding.understand import understand
 from locales.text import EMPTY, _
 
 #: among how many of a person's requests the one that they ask for is looked for
 MOST = 100
+
+
+def learn() -> None:
+    """Reads the words of all languages: about a second, which the first message need not wait for."""
+    understand("")
+    entities("", datetime.fromisoformat("2026-01-01"))
 
 
 def begin_with(scene: Scene, person: Person, heard: Heard) -> None:

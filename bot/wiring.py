@@ -20,6 +20,7 @@ from bot.arrivals import Arrivals
 from bot.clock import Clock, open_clock
 from bot.clockwork import Clockwork, seed_timers
 from bot.faces.base import Face, Me, NoAnswer
+from bot.first_words import learn
 from bot.health import Health
 from bot.limits import Limits, NoLimits
 from bot.measures import Measures
@@ -84,6 +85,12 @@ def rest_garbage() -> None:
     gc.set_threshold(GARBAGE)
 
 
+def _learn() -> None:
+    """Beside the work: whoever writes meanwhile is answered a little later."""
+    learn()
+    gc.freeze()
+
+
 def run(settings: Settings) -> int:
     """Runs the bot until it is told to stop; the process's exit code.
 
@@ -121,6 +128,8 @@ async def _main(settings: Settings, database: Database, lead: Lead | None) -> in
         await stack.enter_async_context(_pages(app))
         await _tell_telegram(app, stop)
         rest_garbage()
+        learning = asyncio.get_running_loop().run_in_executor(None, _learn)
+        stack.push_async_callback(asyncio.wait, [learning])
         log.info("started", bot=me.username, face=str(settings.face), mode=str(settings.mode))
         await _work(app, lead, stop)
         log.info("stopped")
