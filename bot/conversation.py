@@ -21,7 +21,7 @@ from desk.errors import BadCode, Conflict, DeskError, NotAllowed, NotPossible, R
 from desk.records import Change, Json, Person, Survey, Timer
 from dialogs import said
 from dialogs.engine.answers import Answers, below
-from dialogs.engine.heard import Heard, Pictured, Tapped
+from dialogs.engine.heard import Edited, Heard, Pictured, Tapped, edited, edited_in_vain
 from dialogs.engine.play import Asked, Broken, Cancelled, Finished, play
 from dialogs.engine.runs import Run, RunState
 from dialogs.engine.screen import Screen
@@ -93,7 +93,9 @@ def _left(run: Run) -> Timer:
 
 def hear(scene: Scene, person: Person, run: Run, heard: Heard) -> Value:
     """Lets the open conversation hear something; what to say to a tap that belonged elsewhere."""
-    return _turn(scene, person, run, heard, anew=not isinstance(heard, Tapped))
+    about = said.reworded(run.subject, heard) if isinstance(heard, Edited) else run.subject
+    anew, otherwise = not isinstance(heard, Tapped), about != run.subject
+    return _turn(scene, person, replace(run, subject=about), heard, anew=anew, reworded=otherwise)
 
 
 def hear_of(scene: Scene, person: Person, run: Run) -> None:
@@ -136,8 +138,16 @@ def _talk(scene: Scene, person: Person, run: Run) -> Talk:
 
 
 def _turn(
-    scene: Scene, person: Person, run: Run, heard: Heard | None, *, anew: bool, after: Heard | None = None
+    scene: Scene,
+    person: Person,
+    run: Run,
+    heard: Heard | None,
+    *,
+    anew: bool,
+    after: Heard | None = None,
+    reworded: bool = False,
 ) -> Value:
+    """One step of a conversation; `reworded`: the words that it began with have just been changed."""
     scene = _where(scene, run)
     script, view = SCRIPTS[run.script], scene.view(person)
     turn = play(lambda talk: script(talk, view), _talk(scene, person, run), heard)
@@ -148,7 +158,8 @@ def _turn(
         case Asked(screen, answers) | Broken(screen, answers):
             if isinstance(turn, Broken):
                 log.error("script_broken", script=run.script, run=run.id, exc_info=turn.error)
-            return _ask(scene, person, replace(run, answers=answers), screen, heard or after, anew=anew)
+            shown = _noted(screen) if reworded else screen
+            return _ask(scene, person, replace(run, answers=answers), shown, heard or after, anew=anew)
         case Finished(HandOver() as over):
             subject = {**run.subject, **over.subject}
             there = replace(run, script=over.script, subject=subject, answers=over.answers)
@@ -158,6 +169,11 @@ def _turn(
         case Cancelled():
             cancel(scene, person, run)
             return EMPTY
+
+
+def _noted(screen: Screen) -> Screen:
+    """Where nothing but the first words was told, an edit of them was no answer, and counts all the same."""
+    return replace(screen, notice=edited()) if screen.notice == edited_in_vain() else screen
 
 
 def _where(scene: Scene, run: Run) -> Scene:

@@ -69,7 +69,8 @@ def _open_requests(scene: Scene, person: Person) -> tuple[Request, ...]:
 def _open(scene: Scene, person: Person, opening: Opening, words: str, heard: Heard) -> None:
     match opening:
         case Begins(script, answers):
-            subject: Mapping[str, Json] = said.subject(words, scene.now)
+            message = heard.message if isinstance(heard, Words | Pictured) else 0
+            subject: Mapping[str, Json] = said.subject(words, scene.now, message)
             return conversation.begin(scene, person, script, subject, answers, heard)
         case Shows(page, about):
             return flows.PAGES[page](scene, person, about)

@@ -106,9 +106,10 @@ def _about_fees(understood: Understood, told: Json) -> Opening:
 def _request(understood: Understood, words: str, requests: Sequence[Request]) -> tuple[str, str]:
     """The page of the one request that is meant, or the list of them."""
     numbers = {int(number) for number in NUMBER.findall(words)}
+    if numbers:
+        requests = [one for one in requests if one.number in numbers]
     groups = {kinds()[code].group for code in understood.first}
     ways: tuple[Callable[[Request], bool], ...] = (
-        lambda one: one.number in numbers,
         lambda one: one.kind in understood.first,
         lambda one: one.kind in kinds() and kinds()[one.kind].group in groups,
         lambda one: True,

@@ -14,13 +14,16 @@ from desk.calendar import OFFERED
 from desk.records import Home, Json, Place, Slot
 from desk.taxonomy import Kind
 from desk.view import DeskView
+from dialogs.engine.heard import Edited
 from dialogs.engine.talk import Reading
 from dialogs.understanding.entities import Entities, entities
+from dialogs.understanding.homes import home_in
+from dialogs.understanding.moments import HEARD, plain
 from dialogs.understanding.places import place_in
 from dialogs.understanding.understand import Understood, understand
 
 #: the parts of a conversation's subject
-WORDS, AT = "said", "said_at"
+WORDS, AT, MESSAGE = "said", "said_at", "said_in"
 #: by how much one kind has to be likelier than any other not to be asked for
 CLEARLY = 1.25
 
@@ -54,7 +57,8 @@ class Said:
 
     def home(self, homes: Sequence[Home]) -> Home | None:
         """The one of these homes that was named."""
-        named = self.found.home
+        written = home_in(plain(self.words[:HEARD]), [home.code for home in homes])
+        named = written.value if written is not None else ""
         fitting = [home for home in homes if named and is_called(home.code, named)]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -86,14 +90,20 @@ def is_called(code: str, named: str) -> bool:
     return parts[-1] == said_parts[-1] and all(part in rest for part in said_parts)
 
 
-def subject(words: str, now: datetime) -> Mapping[str, Json]:
-    """What a conversation that begins with words is about."""
-    return {WORDS: words, AT: now.isoformat()}
+def subject(words: str, now: datetime, message: int = 0) -> Mapping[str, Json]:
+    """What a conversation that begins with words is about; `message` is what an edit names them by."""
+    return {WORDS: words, AT: now.isoformat(), MESSAGE: message}
+
+
+def reworded(about: Mapping[str, Json], edit: Edited) -> Mapping[str, Json]:
+    """The same after an edit; another one where the words were edited that it began with."""
+    same = edit.message != about.get(MESSAGE) or edit.text.strip() in ("", about.get(WORDS))
+    return about if same or not edit.message else {**about, WORDS: edit.text.strip()}
 
 
 def without(about: Mapping[str, Json]) -> Mapping[str, Json]:
     """What a conversation is about that begins anew: nothing was said of it yet."""
-    return {name: value for name, value in about.items() if name not in (WORDS, AT)}
+    return {name: value for name, value in about.items() if name not in (WORDS, AT, MESSAGE)}
 
 
 def said(talk: Reading, desk: DeskView) -> Said | None:

@@ -76,6 +76,11 @@ class Unheard:
 Heard: TypeAlias = Words | Pictured | Edited | Tapped | Located | Contacted | Unheard
 
 
+def edited() -> Text:
+    """What is said to an edit that counts."""
+    return _("✏️ Changed, as you edited it.")
+
+
 def edited_in_vain() -> Text:
     """What is said to an edit of something that was taken for an answer, or that is long past."""
     return _("I keep what you wrote first. To change it, please send it anew.")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from desk.records import Json, Media
 from dialogs.engine.answers import Answers, Step
-from dialogs.engine.heard import Edited, Heard, Located, Pictured, Unheard, Words, edited_in_vain
+from dialogs.engine.heard import Edited, Heard, Located, Pictured, Unheard, Words, edited, edited_in_vain
 from dialogs.engine.screen import AGAIN, DONE, SKIP, Choice, Screen, cut, navigation
 from locales.text import EMPTY, Lines, Text, Value, _, _n
 
@@ -162,8 +162,7 @@ class Describe:
         if kept.words[at] == edit.text:
             return Step(answers)
         kept.words[at] = edit.text
-        changed = _("✏️ Changed, as you edited it.")
-        return self._kept(answers, kept, Step(answers.draft(self.name, kept.to_json()), changed))
+        return self._kept(answers, kept, Step(answers.draft(self.name, kept.to_json()), edited()))
 
     def _kept(self, answers: Answers, kept: _Draft, step: Step) -> Step:
         """The step, unless it is too much."""

@@ -9,6 +9,7 @@ from desk.actions.following import Follow
 from desk.actions.my_requests import AddNote
 from desk.actions.reporting import ReportRepair
 from desk.duplicates import Report
+from desk.errors import NotAllowed
 from desk.places import building_of
 from desk.records import Estate, Home, Place, Slot, Terms, Type
 from desk.taxonomy import Group, Kind, type_of
@@ -52,6 +53,7 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard
     problem = talk.describe("problem", _("What is wrong? Tell us in words, photos or a voice note."))
     kind = pick_kind(talk, desk, problem.words, first)
     if isinstance(kind, HandOver):
+    first = said(talk, desk)
         return kind
     if over := elsewhere(talk, desk, kind):
         return over
@@ -105,6 +107,8 @@ def pick_home(talk: Talk, desk: DeskView, first: Said | None = None) -> Home:
     if len(homes) == 1:
         return homes[0]
     options = [Option(f"{home.id}", verbatim(home.code), home) for home in homes]
+    if not homes:
+        raise NotAllowed
     named = first.home(homes) if first else None
     prompt = _("Which home is it about?")
     return talk.choose("home", prompt, options, columns=2, plain=(named,) if named else None)

@@ -99,9 +99,10 @@ def _start(talk: Talk, calendar: Calendar, first: Said | None) -> datetime:
 
 
 def _told_start(first: Said, calendar: Calendar) -> tuple[date] | None:
-    """From when, as the first words told: of a whole day, from when visits begin; nothing that may not be."""
+    """From when, as the first words told: of a whole day, from when visits begin; nothing that may not be,
+    nor what has passed meanwhile."""
     start, end = first.start, first.end
-    if start is None or end is None:
+    if start is None or end is None or max(start + LATE, end) <= calendar.now:
         return None
     if end - start >= timedelta(days=1):
         opens = calendar.rules.hours[0] if calendar.rules.hours else time()

@@ -49,6 +49,7 @@ def register_visitor(talk: Talk, desk: DeskView) -> RegisterVisitor | HandOver:
     former = _former(talk, desk)
     home = pick_home(talk, desk, first)
     desk = desk.at(home)
+    first = said(talk, desk)
     rules = desk.estate.rules.visitors
     _room(talk, desk, home)
     name = former.name if former else _called(talk, first)
