@@ -50,10 +50,10 @@ def report_repair(talk: Talk, desk: DeskView) -> ReportRepair | HandOver | Heard
     first = said(talk, desk)
     home = pick_home(talk, desk, first)
     desk = desk.at(home)
+    first = said(talk, desk)
     problem = talk.describe("problem", _("What is wrong? Tell us in words, photos or a voice note."))
     kind = pick_kind(talk, desk, problem.words, first)
     if isinstance(kind, HandOver):
-    first = said(talk, desk)
         return kind
     if over := elsewhere(talk, desk, kind):
         return over
@@ -104,11 +104,11 @@ def coming_in(
 def pick_home(talk: Talk, desk: DeskView, first: Said | None = None) -> Home:
     """Which home it is about; nobody with one home is asked, nor who named it."""
     homes = desk.homes()
+    if not homes:
+        raise NotAllowed
     if len(homes) == 1:
         return homes[0]
     options = [Option(f"{home.id}", verbatim(home.code), home) for home in homes]
-    if not homes:
-        raise NotAllowed
     named = first.home(homes) if first else None
     prompt = _("Which home is it about?")
     return talk.choose("home", prompt, options, columns=2, plain=(named,) if named else None)
