@@ -14,6 +14,8 @@ from dialogs.understanding.cries import HELP, Cries
 from dialogs.understanding.danger_words import WORD, Finder, Hit, Use
 from dialogs.understanding.normalise import fold, is_chinese, normalise, toned
 from locales.alarms import Alarm, Part, Sign, alarms, dangers
+from locales.languages import SOURCE
+from locales.spoken import base, told_by
 
 __all__ = ["HELP", "recognise"]
 
@@ -32,6 +34,9 @@ ACCENTED = 3
 #: how many places of one part are tried
 MOST = 5
 
+#: languages of scripts that are not Latin
+NOT_LATIN = frozenset({"zh", "ru", "ar"})
+
 _SENTENCE = re.compile(r"[.!?;…\n。！？；؟؛]+")
 _MARKS = str.maketrans("", "", "'’‘`")
 
@@ -42,9 +47,19 @@ def recognise(words: str) -> str | None:
     text, book = fold(heard), _book()
     sentences = list(zip(_SENTENCE.split(text), _written(heard, text), strict=True))
     read = [book.read(sentence, written) for sentence, written in sentences]
-    over = {lang for one in read for lang in one.langs("over")}
+    over = {lang for one in read for lang in one.langs("over")} | _strange(words, book.languages)
     found = {danger for one in read for danger in book.dangers(one, over)}
     return next((danger for danger in book.order if danger in found), book.cries.cry(text))
+
+
+def _strange(words: str, languages: frozenset[str]) -> set[str]:
+    """The languages that a message is not in, where its small words tell which it is: what rings in one
+    language may be anything in another. Latin words may stand in messages of other scripts."""
+    told = base(told_by(words, SOURCE))
+    if told not in map(base, languages):
+        return set()
+    latin = SOURCE if not words.isascii() and told in NOT_LATIN else told
+    return {one for one in languages if base(one) not in {told, latin}}
 
 
 def _written(heard: str, text: str) -> list[tuple[str, ...]]:
@@ -127,6 +142,7 @@ class _Book:
         for one in languages:
             draft.take(one)
         self.order = dangers()
+        self.languages = frozenset(one.lang for one in languages)
         self.cries = Cries(languages)
         self._finder = Finder(draft.entries)
         #: by the first part
