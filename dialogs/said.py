@@ -115,6 +115,12 @@ def said(talk: Reading, desk: DeskView) -> Said | None:
     return _read(words, at, desk.person.language or "", estate.time_zone, estate.country)
 
 
+def heard(words: str, desk: DeskView, now: datetime) -> Said:
+    """What somebody says at an open question."""
+    estate = desk.estate
+    return _read(words, now.isoformat(), desk.person.language or "", estate.time_zone, estate.country)
+
+
 @lru_cache(maxsize=256)
 def _read(words: str, at: str, language: str, zone: str, country: str) -> Said:
     local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -26,9 +26,13 @@ class Talk(Reading):
         options: Sequence[Option[T]],
         columns: int = 1,
         plain: tuple[T] | None = None,
+        understand: Callable[[str], str] = lambda words: "",
+        more: Callable[[str], tuple[T] | None] = lambda key: None,
     ) -> T:
-        """One of several; with a plain answer it is only asked once somebody wants to change it."""
-        return self.ask_unless(Choose(name, prompt, tuple(options), columns, self.plain), plain)
+        """One of several, which words may mean too (`understand` tells the key), `more` also what has no
+        button; with a plain answer it is only asked once somebody wants to change it."""
+        question = Choose(name, prompt, tuple(options), columns, self.plain, understand, more)
+        return self.ask_unless(question, plain)
 
     def tick(self, name: str, prompt: Value, options: Sequence[Option[T]], columns: int = 2) -> tuple[T, ...]:
         """Any number of several."""

@@ -42,10 +42,15 @@ class Choose(Generic[T]):
     options: tuple[Option[T], ...]
     columns: int
     plain: Callable[[Value], str]
+    #: which option words plainly mean, by its key; "" where they do not tell
+    understand: Callable[[str], str] = lambda words: ""
+    #: what a key stands for that can be said, but has no button
+    more: Callable[[str], tuple[T] | None] = lambda key: None
 
     def read(self, stored: Json) -> tuple[T] | None:
         """The option's value, if it is still on offer."""
-        return next(((option.value,) for option in self.options if option.key == stored), None)
+        shown = next(((option.value,) for option in self.options if option.key == stored), None)
+        return shown or (self.more(stored) if isinstance(stored, str) else None)
 
     def screen(self, draft: Json, back: bool) -> Screen:
         """The prompt over the options."""
@@ -60,10 +65,28 @@ class Choose(Generic[T]):
         return answers.give(self.name, key) if known else None
 
     def hear(self, heard: Heard, answers: Answers) -> Step:
-        """A label may be typed, if it is the only one of its kind."""
-        typed = _comparable(heard.text) if isinstance(heard, Words) else None
-        fitting = [one.key for one in self.options if _comparable(self.plain(one.label)) == typed]
-        return Step(answers.give(self.name, fitting[0])) if len(fitting) == 1 else Step(answers, pick_one())
+        """A label may be typed, or its beginning up to a comma, if it is the only one of its kind; or what
+        plainly means an option."""
+        key = self._meant(heard.text) if isinstance(heard, Words) else ""
+        known = self.read(key) is not None
+        return Step(answers.give(self.name, key)) if known else Step(answers, pick_one())
+
+    def _meant(self, words: str) -> str:
+        typed = _comparable(words)
+        labels = [(one.key, _comparable(self.plain(one.label))) for one in self.options]
+        ways: tuple[Callable[[str], bool], ...] = (
+            lambda label: label == typed,
+            lambda label: bool(typed) and label.startswith(typed) and label[len(typed) :][:1] in _PAUSES,
+        )
+        for fits in ways:
+            fitting = [key for key, label in labels if fits(label)]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else ""
+        return self.understand(words)
+
+
+#: what stands between “Yes” and what it is said to, in the scripts of our languages
+_PAUSES = frozenset(",，،、:：;；")
 
 
 def _comparable(label: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from desk.actions.announcements import Heard
 from desk.actions.following import Follow
@@ -19,7 +19,7 @@ from dialogs.questions.asking import Suggestion
 from dialogs.questions.choices import Option
 from dialogs.questions.getting_in import Access, GettingIn, told
 from dialogs.questions.reviewing import Line
-from dialogs.said import Said, said
+from dialogs.said import CLEARLY, Said, heard, said
 from dialogs.scripts.again import same_fault
 from dialogs.scripts.announcements import known
 from dialogs.scripts.elsewhere import HandOver, elsewhere
@@ -27,12 +27,15 @@ from dialogs.scripts.instead import ELSE, likely, misunderstood, shortcuts, sort
 from dialogs.spots import SPOTS, spot_in_words
 from dialogs.talk import Talk
 from dialogs.understanding.places import place_in
+from dialogs.understanding.understand import understand
 from locales.text import EMPTY, Joined, Money, Span, Text, Titles, Value, _, _n, verbatim
 
 #: the question for what a kind is among
 GROUP = "kind/group"
 #: among how many windows the time is looked for that somebody named
 FURTHER = 60
+#: how many characters an answer has that names a kind; more tells of something
+NAMED = 80
 #: whether staff may go in, as the resident says it
 ENTRY = {True: _("Yes, they may go in"), False: _("No, only when we are at home")}
 PLACES: Mapping[Place, Text] = {
@@ -124,15 +127,33 @@ def pick_kind(talk: Talk, desk: DeskView, words: str, first: Said | None = None)
         options: list[Option[Kind | None]] = [Option(kind.code, title(kind), kind) for kind in guesses]
         options.append(Option(ELSE, _("Something else…"), None))
         prompt = _("What kind of problem is it?")
-        guess = talk.choose("kind", prompt, options, plain=(plain,) if plain else None)
+        named = partial(kind_in, desk)
+        guess = talk.choose("kind", prompt, options, plain=(plain,) if plain else None, understand=named)
         if guess is not None:
             return guess
         if first is not None and GROUP not in talk.answers.given:
             return sort_out_again(talk, first)
     by_group = [Option(group.code, Text(group.title), group) for group in offered.groups]
-    group: Group = talk.choose(GROUP, _("What is it about?"), by_group, columns=2)
+    group: Group = talk.choose(
+        GROUP, _("What is it about?"), by_group, columns=2, understand=lambda words: group_in(desk, words)
+    )
     within = [Option(kind.code, title(kind), kind) for kind in group.kinds]
-    return talk.choose(f"kind/of/{group.code}", _("What kind of problem is it?"), within)
+    prompt = _("What kind of problem is it?")
+    return talk.choose(f"kind/of/{group.code}", prompt, within, understand=partial(kind_in, desk))
+
+
+def kind_in(desk: DeskView, words: str) -> str:
+    """The kind that words plainly name, by its code; "" for none."""
+    language = desk.person.language or ""
+    guesses = likely(words, desk.catalogue(), language)[:1]
+    plain = len(words) <= NAMED and understand(words, language).clear >= CLEARLY
+    return next((kind.code for kind in guesses if plain), "")
+
+
+def group_in(desk: DeskView, words: str) -> str:
+    """The group of the kind that words plainly name."""
+    known = desk.catalogue().kinds.get(kind_in(desk, words))
+    return known.group if known else ""
 
 
 def pick_place(talk: Talk, home: Home, kind: Kind, words: str, first: Said | None = None) -> Place:
@@ -158,7 +179,17 @@ def pick_visit(talk: Talk, desk: DeskView, kind: Kind, first: Said | None = None
     queue = desk.queue_of(kind)
     slots = desk.slots(queue) if first is None else first.near(desk.slots(queue, FURTHER))
     plain = first.slot(slots) if first else None
-    return talk.choose(f"visit/{queue.id}", _("When may we come?"), visits(slots), plain=plain)
+
+    def named(words: str) -> str:
+        window = heard(words, desk, talk.now)
+        fitting = window.slot(desk.slots(queue, FURTHER)) if window.start is not None else None
+        return key_of(fitting[0]) if fitting and fitting[0] else ""
+
+    def further(key: str) -> tuple[Slot] | None:
+        return next(((slot,) for slot in desk.slots(queue, FURTHER) if key_of(slot) == key), None)
+
+    prompt, options = _("When may we come?"), visits(slots)
+    return talk.choose(f"visit/{queue.id}", prompt, options, plain=plain, understand=named, more=further)
 
 
 @lru_cache(maxsize=64)
@@ -166,9 +197,14 @@ def visits(slots: tuple[Slot, ...]) -> tuple[Option[Slot | None], ...]:
     """As soon as possible, or one of the queue's next windows; the same for everybody for a while."""
     soon: Option[Slot | None] = Option("soon", _("As soon as possible"), None)
     windows: list[Option[Slot | None]] = [
-        Option(f"{slot.start:%Y%m%d%H%M}", Span(slot.start, slot.end), slot) for slot in slots
+        Option(key_of(slot), Span(slot.start, slot.end), slot) for slot in slots
     ]
     return (soon, *windows)
+
+
+def key_of(slot: Slot) -> str:
+    """The same for as long as the window is offered."""
+    return f"{slot.start:%Y%m%d%H%M}"
 
 
 def yes_or_no() -> list[Option[bool]]:
