@@ -14,7 +14,6 @@ from dialogs.understanding.cries import HELP, Cries
 from dialogs.understanding.danger_words import WORD, Finder, Hit, Use
 from dialogs.understanding.normalise import fold, is_chinese, normalise, toned
 from locales.alarms import Alarm, Part, Sign, alarms, dangers
-from locales.languages import SOURCE
 from locales.spoken import base, told_by
 
 __all__ = ["HELP", "recognise"]
@@ -34,8 +33,11 @@ ACCENTED = 3
 #: how many places of one part are tried
 MOST = 5
 
-#: languages of scripts that are not Latin
-NOT_LATIN = frozenset({"zh", "ru", "ar"})
+#: languages that share their letters, and may be taken for one another
+LATIN = frozenset({"en", "es", "pt", "fr", "de", "vi", "id", "tr"})
+
+#: languages that a few words do not tell apart
+NEARLY: Mapping[str, str] = {"es": "pt", "pt": "es"}
 
 _SENTENCE = re.compile(r"[.!?;…\n。！？；؟؛]+")
 _MARKS = str.maketrans("", "", "'’‘`")
@@ -47,19 +49,16 @@ def recognise(words: str) -> str | None:
     text, book = fold(heard), _book()
     sentences = list(zip(_SENTENCE.split(text), _written(heard, text), strict=True))
     read = [book.read(sentence, written) for sentence, written in sentences]
-    over = {lang for one in read for lang in one.langs("over")} | _strange(words, book.languages)
+    over = {lang for one in read for lang in one.langs("over")}
     found = {danger for one in read for danger in book.dangers(one, over)}
     return next((danger for danger in book.order if danger in found), book.cries.cry(text))
 
 
-def _strange(words: str, languages: frozenset[str]) -> set[str]:
-    """The languages that a message is not in, where its small words tell which it is: what rings in one
-    language may be anything in another. Latin words may stand in messages of other scripts."""
-    told = base(told_by(words, SOURCE))
-    if told not in map(base, languages):
-        return set()
-    latin = SOURCE if not words.isascii() and told in NOT_LATIN else told
-    return {one for one in languages if base(one) not in {told, latin}}
+def _strange(sentence: str, lang: str) -> bool:
+    """Whether a sentence is in another language, even if the person speaks this one, as its small words tell:
+    what rings in one language may be anything in another."""
+    told = base(told_by(sentence, lang))
+    return told in LATIN and base(lang) in LATIN and base(lang) not in {told, NEARLY.get(told)}
 
 
 def _written(heard: str, text: str) -> list[tuple[str, ...]]:
@@ -142,7 +141,6 @@ class _Book:
         for one in languages:
             draft.take(one)
         self.order = dangers()
-        self.languages = frozenset(one.lang for one in languages)
         self.cries = Cries(languages)
         self._finder = Finder(draft.entries)
         #: by the first part
@@ -164,7 +162,7 @@ class _Book:
             yield cry
         calm = (sentence.langs("calm") - sentence.langs("now")) | over
         for sign in (sign for use in sentence.hits for sign in self._signs.get(use, ())):
-            if sign.lang not in calm and _said(sentence, sign):
+            if sign.lang not in calm and _said(sentence, sign) and not _strange(sentence.text, sign.lang):
                 yield sign.danger
 
 
