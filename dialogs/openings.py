@@ -60,7 +60,8 @@ def opening(understood: Understood, told: Json, words: str, open_requests: Seque
         return Greets()
     if intent is Intent.OOS and understood.elsewhere and not understood.subjects:
         return Declines()
-    if intent in (Intent.OOS, Intent.CHITCHAT) or understood.confidence < SURE:
+    reported = intent in (Intent.REPAIR, Intent.COMPLAINT) and understood.subjects
+    if intent in (Intent.OOS, Intent.CHITCHAT) or (understood.confidence < SURE and not reported):
         return _with(told, "sort_out", "problem")
     if intent is Intent.STATUS:
         return Shows(*_request(understood, words, open_requests))
