@@ -135,10 +135,11 @@ class TestDescriptions:
         assert kept.replace("\n", "").replace(" ", "") == TOO_MANY.replace(" ", "")
 
     def test_four_thousand_nasty_characters(self, desk: Office, resident: Person) -> None:
-        """They are kept as they went in, and turn nothing round where they are shown."""
+        """They are kept as they went in, but for the marks that we set things apart with ourselves, and turn
+        nothing round where they are shown."""
         words = ("Leak " + NASTY * 100)[:4096].strip()
         reports(resident, words)
-        assert finish(desk, resident) == words
+        assert finish(desk, resident) == words.replace("\u2066", "")
         card = next(one for one in reversed(desk.cast.owner.chat(desk.cast.group)) if one.labels)
         assert "<b>&amp;</a> שלום" in card.text
 
