@@ -57,7 +57,8 @@ class Said:
 
     def home(self, homes: Sequence[Home]) -> Home | None:
         """The one of these homes that was named."""
-        written = home_in(plain(self.words[:HEARD]), [home.code for home in homes])
+        # a bare number may be one of anything
+        written = home_in(plain(self.words[:HEARD]), [one.code for one in homes if not one.code.isdecimal()])
         named = written.value if written is not None else ""
         fitting = [home for home in homes if named and is_called(home.code, named)]
         return fitting[0] if len(fitting) == 1 else None

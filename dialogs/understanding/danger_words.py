@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product, zip_longest
 from operator import contains, eq
 
 from rapidfuzz import fuzz, process
 
-from dialogs.understanding.normalise import attached, fold, is_chinese, normalise, toned
+from dialogs.understanding.normalise import LONGEST, attached, fold, is_chinese, normalise, toned
 
 #: a word of so many letters may be mistyped, but for its first letter, and so much alike it stays
 LONG, ALIKE = 5, 86
@@ -51,11 +52,12 @@ class Finder:
 
     def __init__(self, entries: Iterable[tuple[str, Use, bool]]) -> None:
         """Takes phrases, what each is for, and whether its accents make it another one."""
-        self._by_word: dict[str, dict[_Phrase, list[Use]]] = {}
+        #: by the first two words; the second is "" of a phrase that has but one
+        self._by_words: dict[tuple[str, str], dict[_Phrase, list[Use]]] = {}
         self._by_character: dict[str, dict[_Phrase, list[Use]]] = {}
         for written, use, accents in entries:
             self._add(written, use, accents)
-        words = {word for phrases in self._by_word.values() for phrase in phrases for word in phrase.words}
+        words = {word for phrases in self._by_words.values() for phrase in phrases for word in phrase.words}
         self._exact = frozenset(word for word in words if not word.endswith("*"))
         self._stems = frozenset(word[:-1] for word in words if word.endswith("*"))
         self._longest = max(map(len, self._stems), default=0)
@@ -70,13 +72,13 @@ class Finder:
         else:
             words = tuple(part for part in phrase.translate(_MARKS).split() if part)
             toned_words = tuple(map(toned, normalise(written).split())) if accents else ()
-            kept = self._by_word.setdefault(words[0], {})
+            kept = self._by_words.setdefault((words[0], "".join(words[1:2])), {})
             kept.setdefault(_Phrase(words, "", toned_words), []).append(use)
 
     def find(self, sentence: str, written: tuple[str, ...]) -> list[Hit]:
         """The phrases in a sentence; `written` are its words with their accents, if it has any."""
         found = list(self._in_characters(sentence)) if not sentence.isascii() else []
-        read = [self._read(token) for token in WORD.findall(sentence)]
+        read = [self._read(token[:LONGEST]) for token in WORD.findall(sentence)]
         return [*found, *self._in_words(sentence, read, written)] if any(read) else found
 
     def _in_characters(self, sentence: str) -> Iterator[Hit]:
@@ -90,8 +92,9 @@ class Finder:
     ) -> Iterator[Hit]:
         """The phrases that are said in separate words."""
         spans = [token.span() for token in WORD.finditer(sentence)]
-        for at, first in enumerate(read):
-            for phrase, uses in (one for word in first for one in self._by_word.get(word, {}).items()):
+        for at, (first, then) in enumerate(zip_longest(read, read[1:], fillvalue=frozenset[str]())):
+            begun = (self._by_words.get(pair, {}) for pair in product(first, ("", *then)))
+            for phrase, uses in (one for phrases in begun for one in phrases.items()):
                 rest = read[at : at + len(phrase.words)]
                 found = len(rest) == len(phrase.words) and all(map(contains, rest, phrase.words))
                 if found and _agree(written[at : at + len(rest)], phrase.accents):

@@ -113,7 +113,7 @@ def _numbered() -> tuple[re.Pattern[str], ...]:
     before = [*every_word("home"), *every_word("building"), *every_word("floor"), *every_word("line")]
     after = [*every_word("floor"), *every_word("numbered")]
     number = rf"(?:\s*(?:{either(every_word('number'))})(?!\w))?[\s.:#№º°]{{0,3}}"
-    joined = r"(?:\s?(?:и|,|-|and|y|e|et|und|و)\s?\d{1,3})*"
+    joined = r"(?:\s?(?:и|,|-|and|y|e|et|und|و)\s?\d{1,3}){0,8}"
     ordinal = r"(?:\s?-?(?:st|nd|rd|th|ый|ой|ий|й|го|ом|м|е|º|ª|\.|er|ème|e|è)(?!\w))?"
     return (
         re.compile(rf"(?<!\w)(?:{either(before)}){number}{_CODE}", re.IGNORECASE),

@@ -19,6 +19,8 @@ _ACCENTS = re.compile(r"[\u0300-\u036f\u064b-\u0655\u0670\u0640\u093c\u200c\u200
 _HALVES = re.compile(r"[\ud800-\udfff]")
 #: the tones of Vietnamese, each with what is read for it
 _TONES = {"\u0300": "\u0300", "\u0301": "\u0301", "\u0303": "\u0309", "\u0309": "\u0309", "\u0323": "\u0323"}
+#: what is longer is no word: only so many letters of it are read, and remembered
+LONGEST = 64
 #: one word in so many has accents, where they are written
 _ACCENTED = 3
 #: letters that are written for one another: Arabic by most people, the others without their keyboard
@@ -73,12 +75,14 @@ def attached(word: str) -> Iterator[str]:
                 yield word.removeprefix(one)
 
 
-@lru_cache(maxsize=1 << 14)
 def toned(word: str) -> str:
     """A normalised word with its accents, the tones of Vietnamese behind it: they are written over one vowel
     or another, and two of them are written for one another."""
-    if word.isascii():
-        return word
+    return word if word.isascii() else _toned(word[:LONGEST])
+
+
+@lru_cache(maxsize=1 << 14)
+def _toned(word: str) -> str:
     apart = unicodedata.normalize("NFD", word)
     letters = "".join(sign for sign in apart if sign not in _TONES)
     tones = "".join(_TONES[sign] for sign in apart if sign in _TONES)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dialogs.understanding.normalise import fold, normalise, runs_on, spelt, tokens, toned
+from dialogs.understanding.normalise import LONGEST, fold, normalise, runs_on, spelt, tokens, toned
 
 #: words of so many letters may be mistyped, but for the first: one slip, in long ones two
 FUZZY_FROM, TWICE_FROM = 5, 9
@@ -42,6 +42,11 @@ class Message:
     line: str
     #: the words with their accents, where it is written with any
     accents: frozenset[str] = frozenset()
+
+    @property
+    def length(self) -> int:
+        """How many words it has, or as many pairs of characters where they are not separated."""
+        return len(self.text) // 2 if self.chinese else len(self.line.split())
 
 
 @lru_cache(maxsize=512)
@@ -152,7 +157,7 @@ class Vocabulary:
         """The vocabulary's words that were said: by which word, and how much that tells."""
         present: dict[str, tuple[str, float]] = {}
         for token in sorted(said):
-            for word, sure in self._read(token):
+            for word, sure in self._read(token[:LONGEST]):
                 if word not in present or present[word][1] < sure:
                     present[word] = token, sure * (1.0 + len(token) / 20)
         return present

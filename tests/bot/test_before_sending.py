@@ -54,6 +54,13 @@ def test_words_are_read_by_the_clocks_of_the_home_that_they_name(counter: Counte
     assert visitor.start == datetime(2026, 3, 3, 14, tzinfo=UTC)
 
 
+def test_a_number_that_is_also_a_homes_names_none(counter: Counter, lin: Guest):
+    third = counter.write(lambda work: work.estates.save_home(replace(counter.home, id=0, code="3")))
+    counter.move_in(lin, third)
+    lin.says("my friend comes tomorrow at 3 pm, 3 people")
+    assert "Which home is it about?" in lin.last().text
+
+
 def test_who_moved_out_before_sending_is_told_so(counter: Counter, lin: Guest):
     lin.says("The kitchen tap is leaking")
     (living,) = counter.read(lambda work: work.people.occupancies(lin.id, counter.now))

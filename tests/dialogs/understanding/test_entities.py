@@ -140,6 +140,11 @@ def test_one_message_names_everything():
     assert (found.start, found.end) == (datetime(2026, 11, 26, 15), datetime(2026, 11, 26, 17))  # noqa: DTZ001
 
 
+def test_numbers_in_a_row_without_end_are_none_of_a_floor():
+    assert [one.end for one in numbers_in("2, 3 and 4 floor")] == [16]
+    assert all(one.end - one.start < 80 for one in numbers_in("1-" * 400 + "1 floor"))
+
+
 def test_digits_without_end_are_no_sum():
     assert entities(f"tomorrow at 3 pm for {'1' * 900} dollars", NOW).start is not None
     assert not list(numbers_in(f"{'1' * 900} dollars"))
