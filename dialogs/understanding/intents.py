@@ -82,12 +82,15 @@ _NOTHING = 0.8
 _ELSEWHERE = 1.4
 #: a question is about the estate where something of it is named, else hardly; neither is a request
 _ASKED, _ASKED_MOST = 0.6, 2.0
+#: a greeting before a matter, and thanks after it, are not the matter
+_IN_PASSING = 0.5
 #: a car that is named by its plate comes to visit
 _PLATE = 1.0
 
 
-def weigh(hinted: Mapping[str, float], *, plate: bool = False) -> Mapping[Intent, float]:
-    """How much speaks for each intent."""
+def weigh(hinted: Mapping[str, float], *, plate: bool = False, long: bool = False) -> Mapping[Intent, float]:
+    """How much speaks for each intent; `plate`: whether a car is named, `long`: whether it is more than a few
+    words."""
     about = dict.fromkeys(Intent, 0.0)
     for code, weight in subjects(hinted).items():
         intent = intent_of(code)
@@ -100,5 +103,6 @@ def weigh(hinted: Mapping[str, float], *, plate: bool = False) -> Mapping[Intent
     asked = _ASKED * min(wanted[Intent.QUESTION], _ASKED_MOST)
     scores[Intent.QUESTION] += asked if any(about.values()) else 0
     scores[Intent.VISITOR] += _PLATE if plate else 0
+    scores[Intent.CHITCHAT] *= _IN_PASSING if long else 1
     scores[Intent.OOS] = _NOTHING + _ELSEWHERE * hinted.get(ELSEWHERE, 0) + (asked if calm else 0)
     return scores

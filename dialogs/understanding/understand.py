@@ -7,9 +7,12 @@ from functools import lru_cache
 
 from desk.taxonomy import kinds
 from dialogs.understanding import categories, intents
+from dialogs.understanding.cars import plate_in
 from dialogs.understanding.emergencies import recognise
 from dialogs.understanding.hints import ELSEWHERE, INTENT, hints
 from dialogs.understanding.intents import Intent
+from dialogs.understanding.moments import HEARD, plain
+from dialogs.understanding.vocabulary import message
 from locales.lexicon import TOPICS
 
 
@@ -49,6 +52,8 @@ class Understood:
         return dict.fromkeys(code for code in named if code in kinds())
 
 
+#: more words than a greeting has
+FEW = 8
 #: how requests are numbered, and how much it speaks for asking about one
 NUMBER, NUMBERED = re.compile(r"\bR-?(\d{1,9})\b", re.IGNORECASE), 1.5
 
@@ -63,7 +68,9 @@ def _numbered(words: str, hinted: Mapping[str, float]) -> Mapping[str, float]:
 def understand(words: str, language: str = "") -> Understood:
     """What a message says. `language` is the person's own, where it is known."""
     hinted = _numbered(words, hints(words, language))
-    scores = intents.weigh(hinted)
+    said = message(words)
+    plate = plate_in(plain(words[:HEARD])) is not None
+    scores = intents.weigh(hinted, plate=plate, long=said.length > FEW)
     danger = recognise(words) or ""
     ranked = sorted(scores, key=lambda intent: -scores[intent])
     first, second = ranked[:2]
