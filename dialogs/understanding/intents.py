@@ -82,6 +82,8 @@ _NOTHING = 0.8
 _ELSEWHERE = 1.4
 #: a question is about the estate where something of it is named, else hardly; neither is a request
 _ASKED, _ASKED_MOST = 0.6, 2.0
+#: how much praise, or asking how it stands, is no passing word
+_MENDED = 1.5
 #: a greeting before a matter, and thanks after it, are not the matter
 _IN_PASSING = 0.5
 #: a car that is named by its plate comes to visit
@@ -91,14 +93,9 @@ _PLATE = 1.0
 def weigh(hinted: Mapping[str, float], *, plate: bool = False, long: bool = False) -> Mapping[Intent, float]:
     """How much speaks for each intent; `plate`: whether a car is named, `long`: whether it is more than a few
     words."""
-    about = dict.fromkeys(Intent, 0.0)
-    for code, weight in subjects(hinted).items():
-        intent = intent_of(code)
-        about[intent] = max(about[intent], weight)
     wanted = {intent: hinted.get(f"{INTENT}{intent}", 0.0) for intent in Intent}
-    scores = {
-        one: weight.wanted * wanted[one] + weight.named * about[one] for one, weight in _WEIGHTS.items()
-    }
+    about = _about(hinted, wanted)
+    scores = {one: by.wanted * wanted[one] + by.named * about[one] for one, by in _WEIGHTS.items()}
     calm = not (wanted[Intent.REPAIR] or wanted[Intent.COMPLAINT])
     asked = _ASKED * min(wanted[Intent.QUESTION], _ASKED_MOST)
     scores[Intent.QUESTION] += asked if any(about.values()) else 0
@@ -106,3 +103,17 @@ def weigh(hinted: Mapping[str, float], *, plate: bool = False, long: bool = Fals
     scores[Intent.CHITCHAT] *= _IN_PASSING if long else 1
     scores[Intent.OOS] = _NOTHING + _ELSEWHERE * hinted.get(ELSEWHERE, 0) + (asked if calm else 0)
     return scores
+
+
+def _about(hinted: Mapping[str, float], wanted: Mapping[Intent, float]) -> Mapping[Intent, float]:
+    """How much the things that are named speak for each intent. What was repaired and is praised or asked
+    after is named as well."""
+    about = dict.fromkeys(Intent, 0.0)
+    for code, weight in subjects(hinted).items():
+        intent = intent_of(code)
+        about[intent] = max(about[intent], weight)
+    mended = max(wanted[Intent.PRAISE], wanted[Intent.STATUS])
+    if mended >= max(_MENDED, wanted[Intent.REPAIR]):
+        about[Intent.REPAIR] /= 2
+        about[Intent.COMPLAINT] /= 2
+    return about
