@@ -71,7 +71,7 @@ _WEIGHTS: Mapping[Intent, Weight] = {
     Intent.VISITOR: Weight(1.0),
     Intent.FEE: Weight(0.6, 0.8),
     Intent.STATUS: Weight(1.0),
-    Intent.SUGGESTION: Weight(0.6, 0.4),
+    Intent.SUGGESTION: Weight(0.8, 0.4),
     Intent.PRAISE: Weight(1.2, 0.4),
     Intent.QUESTION: Weight(0.3, 0.1),
     Intent.CHITCHAT: Weight(1.2),
