@@ -56,7 +56,7 @@ def complain(talk: Talk, desk: DeskView) -> Complain | HandOver:
         accused=described,
         phone=pick_phone(talk, desk.at(home), first),
     )
-    against = name_of(desk, accused) if accused else verbatim(described)
+    against = name_of(desk, accused) if accused else verbatim(described or "—")
     lines, others = _lines(order, home, kind, job, against), shortcuts(talk, desk.at(home), kind)
     talk.review("review", _("<b>Please check your complaint</b>"), lines, others)
     return order
@@ -162,7 +162,7 @@ def _lines(order: Complain, home: Home, kind: Kind, job: Request | None, against
     if job is not None:
         told.append(Line(_("Job"), job_name(job), "job"))
     if order.kind == ABOUT_STAFF:
-        told.append(Line(_("Against"), against or "—", "accused" if order.accused_id else "described"))
+        told.append(Line(_("Against"), against, "accused" if order.accused_id else "described"))
     return [*told, Line(_("Call back"), order.phone or _("No"), "call")]
 
 

@@ -49,7 +49,7 @@ class Message:
         return len(self.text) // 2 if self.chinese else len(self.line.split())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def message(words: str) -> Message:
     """Remembered, since a conversation reads its script anew on every turn."""
     text = fold(words[:HEARD])

@@ -1,5 +1,6 @@
 """Between somebody's first words and Send: time passes, words are edited, homes and rights change."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -100,6 +101,31 @@ def test_an_edit_of_anything_else_changes_nothing(lin: Guest):
     lin.does(Edited("my friend comes tomorrow at 5 pm", message=6))
     assert "From: Tue, Mar 3 15:00" in lin.last().text
     assert "I keep what you wrote first" in lin.last().text
+
+
+def test_a_complaint_that_names_nobody_apart_says_so(lin: Guest):
+    lin.says("Your worker was rude and shouted at me")
+    assert "Against: —" in lin.last().text
+
+
+def test_the_first_words_are_in_nobodys_log(counter: Counter, lin: Guest, capsys: pytest.CaptureFixture[str]):
+    counter.bind()
+    lin.says("SECRET: the kitchen tap is leaking, call +86 138 0013 8000")
+    lin.taps("Send")
+    lin.says("SECRET comes tomorrow at 3 pm, my friend, 车牌粤B12345")
+    lin.taps("Send")
+    lin.says("SECRET: your worker was rude and shouted at me, call +86 138 0013 8000")
+    lin.says("/cancel", "any news about SECRET R-1?", "that SECRET thing once more")
+    logged = capsys.readouterr()
+    assert "request.filed" in logged.out
+    assert not [said for said in ("SECRET", "8000", "B12345") if said in logged.out + logged.err]
+
+
+def test_the_first_words_are_in_what_is_exported(counter: Counter, lin: Guest):
+    lin.says("SECRET: the kitchen tap is leaking", "/export")
+    (export,) = [post.file for post in lin.posts() if post.file]
+    conversations = json.loads(export.content)["conversations"]
+    assert "SECRET" in conversations[0]["subject"]["said"]
 
 
 def test_nothing_of_the_first_words_is_left_of_who_is_forgotten(counter: Counter, lin: Guest):
