@@ -1,4 +1,4 @@
-"""What Telegram, and a telephone's width, leave room for; and what is told to be tapped, in every language."""
+"""What Telegram, and a telephone's width, leave room for; and what is to be tapped, in every language."""
 
 import ast
 import re
