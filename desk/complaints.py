@@ -1,5 +1,6 @@
 """What a complaint can be about, and when complaints become an investigation."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -51,6 +52,24 @@ def worked_on(work: Work, request: Request) -> tuple[Person, ...]:
         ids.setdefault(request.worker_id)
     ids.pop(request.resident_id, None)
     return tuple(work.people.get(one) for one in ids)
+
+
+def named_in(work: Work, words: str, estate_id: int, now: datetime) -> dict[str, Person]:
+    """The staff of an estate whom words name, by the name or badge that was said."""
+    found: dict[str, Person] = {}
+    for post in work.people.staff(estate_id, now):
+        person = work.people.get(post.person_id)
+        said = next((name for name in (post.badge, person.name) if _says(words, name)), None)
+        if said is not None and person not in found.values():
+            found[said] = person
+    return found
+
+
+def _says(words: str, name: str) -> bool:
+    """Whether a name of two letters and more stands in words; Chinese separates nothing."""
+    edge = "" if re.search(r"[\u3400-\u9fff]", name) else r"\b"
+    found = re.search(f"{edge}{re.escape(name.strip())}{edge}", words, re.IGNORECASE)
+    return len(name.strip()) > 1 and found is not None
 
 
 def alike(work: Work, request: Request, now: datetime) -> tuple[Request, ...]:

@@ -12,7 +12,7 @@ from desk.errors import NotFound, NotPossible, Rejected
 from desk.lifecycle import LEADERS
 from desk.places import building_of
 from desk.ports import Work
-from desk.records import Change, Details, Person, Place, Request, Type
+from desk.records import Change, Details, Home, Person, Place, Request, Type
 from desk.records.investigations import Investigation
 from desk.taxonomy import type_of
 
@@ -65,7 +65,7 @@ def complain(work: Work, person: Person, order: Complain, now: datetime) -> Comp
         place=order.place,
         building=building_of(home) if order.place in {Place.HOME, Place.BUILDING} else "",
         details=details,
-        accused_id=_accused(work, person, order, job),
+        accused_id=_accused(work, person, order, job) or _described(work, person, order, home, now),
     )
     made = file_owed(work, person, about_job(said, job))
     return _investigated(work, made, now)
@@ -81,6 +81,15 @@ def _accused(work: Work, person: Person, order: Complain, job: Request | None) -
     if order.accused_id is not None and order.accused_id not in crew:
         raise Rejected("accused")
     return order.accused_id
+
+
+def _described(work: Work, person: Person, order: Complain, home: Home, now: datetime) -> int | None:
+    """Whom somebody means who wrote a name or a badge: they never see it either."""
+    if order.kind != discretion.ABOUT_STAFF or order.accused_id is not None:
+        return None
+    named = complaints.named_in(work, order.accused, home.estate_id, now).values()
+    others = [one.id for one in named if one.id != person.id]
+    return others[0] if len(others) == 1 else None
 
 
 def _investigated(work: Work, made: Change, now: datetime) -> Complained:

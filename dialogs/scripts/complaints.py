@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from desk.actions.complaints import CloseInvestigation, Complain, may_investigate
-from desk.complaints import ABOUT_A_JOB, complaint_kinds, recent_jobs, worked_on
+from desk.complaints import ABOUT_A_JOB, complaint_kinds, named_in, recent_jobs, worked_on
 from desk.discretion import ABOUT_STAFF
 from desk.errors import NotFound, NotPossible
 from desk.records import Home, Person, Place, Request
@@ -43,7 +43,9 @@ def complain(talk: Talk, desk: DeskView) -> Complain | HandOver:
     place = Place.ESTATE if kind.code == ABOUT_STAFF else pick_place(talk, first)
     told = talk.describe("problem", _("What happened? Tell us in words, photos or a voice note."))
     job = pick_job(talk, desk.at(home), _("Which job is it about?")) if kind.code in ABOUT_A_JOB else None
-    accused, described = pick_accused(talk, desk, job, first) if kind.code == ABOUT_STAFF else (None, "")
+    accused, described = (
+        pick_accused(talk, desk.at(home), job, first) if kind.code == ABOUT_STAFF else (None, "")
+    )
     order = Complain(
         home_id=home.id,
         words=told.words,
@@ -114,7 +116,17 @@ def pick_accused(
         if accused is not None:
             return accused, ""
     prompt = _("Whom is it about? A name, a badge, or how they look. They never see it.")
-    return None, talk.line("described", prompt, str, otherwise=("",), plain=("",) if first else None)
+    return None, talk.line("described", prompt, str, otherwise=("",), plain=_against(desk, first))
+
+
+def _against(desk: DeskView, first: Said | None) -> tuple[str] | None:
+    """Whom the first words name of the staff; of several it is asked who is meant. A bare number may be one
+    of anything."""
+    if first is None:
+        return None
+    found = named_in(desk.work, first.words, desk.estate.id, desk.now)
+    named = [said for said, one in found.items() if one.id != desk.person.id and not said.isdecimal()]
+    return (named[0] if named else "",) if len(named) < 2 else None
 
 
 def name_of(desk: DeskView, person: Person) -> Value:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.said import Said
 from bot.turns import handle
+from desk.records import Role
 from dialogs.engine.heard import Edited, Words
 from tests.bot.counter import DAY, HOUR, ME, Counter, Guest
 from tests.bot.test_first_words import everything, filed
@@ -106,6 +107,28 @@ def test_an_edit_of_anything_else_changes_nothing(lin: Guest):
 def test_a_complaint_that_names_nobody_apart_says_so(lin: Guest):
     lin.says("Your worker was rude and shouted at me")
     assert "Against: —" in lin.last().text
+
+
+@pytest.mark.parametrize("named", ["Boss", "M-1"])
+def test_a_leader_who_is_named_in_the_first_words_never_sees_them(counter: Counter, named: str):
+    everything(counter)
+    boss = counter.staff("Boss", Role.MANAGER, badge="M-1")
+    owner, lin = counter.staff("Ada", Role.OWNER), counter.resident()
+    lin.says(f"Complaint: your manager {named} was rude and shouted at me")
+    assert f"Against: {named}" in lin.last().text
+    lin.taps("Send")
+    assert not boss.posts()
+    assert "was rude" in owner.last().text
+
+
+def test_of_several_who_are_named_it_is_asked_whom_it_is_about(counter: Counter, lin: Guest):
+    boss = counter.staff("Boss", Role.MANAGER)
+    counter.staff("Ada", Role.OWNER)
+    lin.says("Complaint: I told Ada that your manager Boss was rude and shouted at me")
+    assert "Whom is it about?" in lin.last().text
+    lin.says("boss")
+    lin.taps("Send")
+    assert not boss.posts()
 
 
 def test_the_first_words_are_in_nobodys_log(counter: Counter, lin: Guest, capsys: pytest.CaptureFixture[str]):
