@@ -13,6 +13,8 @@ from dialogs.understanding.normalise import LONGEST, attached, fold, is_chinese,
 
 #: a word of so many letters may be mistyped, but for its first letter, and so much alike it stays
 LONG, ALIKE = 5, 86
+#: the language whose words lose their vowel before another one
+ELIDES = "fr"
 
 WORD = re.compile(r"[^\W_]+")
 _MARKS = str.maketrans("", "", "'’‘`")
@@ -56,7 +58,8 @@ class Finder:
         self._by_words: dict[tuple[str, str], dict[_Phrase, list[Use]]] = {}
         self._by_character: dict[str, dict[_Phrase, list[Use]]] = {}
         for written, use, accents in entries:
-            self._add(written, use, accents)
+            for said in _elided(written, use.lang):
+                self._add(said, use, accents)
         words = {word for phrases in self._by_words.values() for phrase in phrases for word in phrase.words}
         self._exact = frozenset(word for word in words if not word.endswith("*"))
         self._stems = frozenset(word[:-1] for word in words if word.endswith("*"))
@@ -121,6 +124,13 @@ class Finder:
             near = self._like.get((token[0], length), {})
             alike = process.extract(token, near.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
             yield from (near[word] for word, _score, _at in alike)
+
+
+def _elided(written: str, lang: str) -> Iterator[str]:
+    """A phrase, and in French as it stands after l', since marks are taken out of what is read."""
+    yield written
+    if lang == ELIDES and fold(written)[0] in "aeiouyh":
+        yield f"l{written}"
 
 
 def _agree(written: tuple[str, ...], meant: tuple[str, ...]) -> bool:
