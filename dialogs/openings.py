@@ -15,6 +15,8 @@ from dialogs.understanding.understand import NUMBER, Understood
 SURE = 0.12
 #: above this somebody only says hello or thanks, whatever they speak of
 ONLY = 0.6
+#: the kind that thanks speak of, too
+_THANKS = "praise"
 #: kinds about bills that are answered by looking at them; others are filed
 _ON_THE_BILL = frozenset(
     {"bill_query", "recalculate", "payment_missing", "meter_reading", "barrier_fee", "c_fee"}
@@ -56,7 +58,8 @@ def opening(understood: Understood, told: Json, words: str, open_requests: Seque
     intent = understood.intent
     if NUMBER.search(words) and intent in (Intent.OOS, Intent.QUESTION):
         return Shows(*_request(understood, words, open_requests))
-    if intent is Intent.CHITCHAT and understood.confidence > (ONLY if understood.subjects else SURE):
+    matters = any(code != _THANKS for code in understood.kinds)
+    if intent is Intent.CHITCHAT and understood.confidence > (ONLY if matters else SURE):
         return Greets()
     if intent is Intent.OOS and understood.elsewhere and not understood.subjects:
         return Declines()
@@ -113,7 +116,7 @@ def _request(understood: Understood, words: str, requests: Sequence[Request]) ->
     ways: tuple[Callable[[Request], bool], ...] = (
         lambda one: one.kind in understood.first,
         lambda one: one.kind in kinds() and kinds()[one.kind].group in groups,
-        lambda one: True,
+        lambda one: not groups or bool(numbers),
     )
     for fits in ways:
         found = [one for one in requests if fits(one)]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from desk.calendar import OFFERED
 from desk.records import Home, Json, Place, Slot
-from desk.taxonomy import Kind
+from desk.taxonomy import Group, Kind
 from desk.view import DeskView
 from dialogs.engine.heard import Edited
 from dialogs.engine.talk import Reading
@@ -55,6 +55,12 @@ class Said:
         sure = self.understood.clear >= CLEARLY
         return next((kind for kind in guesses[:1] if sure and kind.code in self.understood.first), None)
 
+    def group(self, offered: Sequence[Group]) -> Group | None:
+        """The group that is plainly meant, where none of its kinds was named."""
+        (first, most), (_next, less) = (*self.understood.subjects, ("", 0.0), ("", 0.0))[:2]
+        plain = most >= CLEARLY * less
+        return next((group for group in offered if plain and group.code == first), None)
+
     def home(self, homes: Sequence[Home]) -> Home | None:
         """The one of these homes that was named."""
         # a bare number may be one of anything
@@ -79,9 +85,10 @@ class Said:
         if start is None or end is None:
             return (None,)
         within = [slot for slot in slots if start <= slot.start and slot.end <= end]
-        across = [slot for slot in slots if slot.start < max(end, start) and start < slot.end]
-        points = [slot for slot in slots if slot.start <= start < slot.end] if start == end else []
-        return next(((slot,) for slot in (*points, *within, *across)), None)
+        around = [slot for slot in slots if slot.start <= start < slot.end and end <= slot.end]
+        # nobody is in before the time that they named
+        later = [slot for slot in slots if start <= slot.start < end]
+        return next(((slot,) for slot in (*within, *around, *later)), None)
 
 
 def is_called(code: str, named: str) -> bool:

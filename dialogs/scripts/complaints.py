@@ -26,6 +26,8 @@ PLACES: Mapping[Place, Text] = {
     Place.GROUNDS: _("Outside, on the grounds"),
     Place.ESTATE: _("Nowhere in particular"),
 }
+#: complaints of what neighbours do
+BY_NEIGHBOURS = frozenset({"c_noise", "c_neighbour"})
 NONE, OTHER = "none", "other"
 
 
@@ -40,7 +42,7 @@ def complain(talk: Talk, desk: DeskView) -> Complain | HandOver:
         raise NotPossible
     prompt = _("I am sorry to hear that. What is it about?")
     kind = talk.choose("kind", prompt, by_kind, columns=2, plain=_meant(by_kind, first))
-    place = Place.ESTATE if kind.code == ABOUT_STAFF else pick_place(talk, first)
+    place = Place.ESTATE if kind.code == ABOUT_STAFF else pick_place(talk, kind, first)
     told = talk.describe("problem", _("What happened? Tell us in words, photos or a voice note."))
     job = pick_job(talk, desk.at(home), _("Which job is it about?")) if kind.code in ABOUT_A_JOB else None
     accused, described = (
@@ -82,10 +84,11 @@ def _meant(offered: list[Option[Kind]], first: Said | None) -> tuple[Kind] | Non
     return (plain,) if plain else None
 
 
-def pick_place(talk: Talk, first: Said | None = None) -> Place:
-    """Where it is."""
+def pick_place(talk: Talk, kind: Kind, first: Said | None = None) -> Place:
+    """Where it is; what neighbours do is in the building, if nobody says otherwise."""
     options = [Option(place.value, text, place) for place, text in PLACES.items()]
-    plain = (first.place(Place.ESTATE),) if first else None
+    usual = Place.BUILDING if kind.code in BY_NEIGHBOURS else Place.ESTATE
+    plain = (first.place(usual),) if first else None
     return talk.choose("place", _("Where is it?"), options, plain=plain)
 
 

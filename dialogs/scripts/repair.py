@@ -134,8 +134,14 @@ def pick_kind(talk: Talk, desk: DeskView, words: str, first: Said | None = None)
         if first is not None and GROUP not in talk.answers.given:
             return sort_out_again(talk, first)
     by_group = [Option(group.code, Text(group.title), group) for group in offered.groups]
+    meant = first.group(offered.groups) if first is not None and not guesses else None
     group: Group = talk.choose(
-        GROUP, _("What is it about?"), by_group, columns=2, understand=lambda words: group_in(desk, words)
+        GROUP,
+        _("What is it about?"),
+        by_group,
+        columns=2,
+        plain=(meant,) if meant else None,
+        understand=lambda words: group_in(desk, words),
     )
     within = [Option(kind.code, title(kind), kind) for kind in group.kinds]
     prompt = _("What kind of problem is it?")

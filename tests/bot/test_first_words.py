@@ -110,6 +110,35 @@ def test_a_greeting_is_greeted(counter: Counter, lin: Guest):
     assert filed(counter, lin) == 0
 
 
+def test_thanks_alone_are_no_praise(counter: Counter):
+    everything(counter)
+    lin = counter.resident(language="zh_CN")
+    lin.says("谢谢")
+    assert "👋" in lin.last().text
+
+
+def test_who_asks_after_what_they_never_reported_sees_the_list(counter: Counter, lin: Guest):
+    lin.files()
+    lin.says("is anyone coming for my lift report?")
+    assert "Your requests" in lin.last().text
+
+
+def test_where_only_a_group_is_named_its_kinds_are_offered(lin: Guest):
+    lin.says("the wiring in my flat is broken")
+    assert "What kind of problem is it?" in lin.last().text
+    assert "Socket / switch / breaker" in lin.last().labels
+
+
+def test_nobody_comes_before_the_time_that_was_named(lin: Guest):
+    lin.says("The kitchen tap is leaking, I am at home tomorrow after 5 pm")
+    assert "Tue, Mar 3 16:00" not in lin.last().text
+
+
+def test_noise_of_neighbours_is_in_the_building(lin: Guest):
+    lin.says("The neighbours upstairs play loud music every night")
+    assert "In my building" in lin.last().text
+
+
 def test_what_no_desk_can_do_is_declined_kindly(lin: Guest):
     lin.says("what will the weather be tomorrow")
     assert "I only know about Lotus Garden" in lin.last().text
