@@ -89,6 +89,7 @@ def _learn() -> None:
     """Beside the work: whoever writes meanwhile is answered a little later."""
     learn()
     gc.freeze()
+    log.info("words_read")
 
 
 def run(settings: Settings) -> int:

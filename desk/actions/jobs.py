@@ -104,7 +104,7 @@ def _held(work: Work, request: Request, actor: Actor, why: str, until: datetime,
     data: dict[str, Json] = {"until": until.isoformat()}
     step = lifecycle.take(request, "held", actor, now, why, data=data, hold_until=until)
     change = work.requests.record(step)
-    service_levels.forget(work.timers, request.id, "question", "unclaimed")
+    service_levels.forget(work.timers, request.id, "assigned", "question", "unclaimed")
     work.timers.set(service_levels.resume(request, until))
     return change
 

@@ -51,6 +51,8 @@ async def test_a_repair_from_the_first_word_to_the_last(cast: Cast, page_at: Pag
     resident, worker = phone(page, cast.resident.id), phone(page, cast.worker.id)
     group = phone(page, cast.group.id)
 
+    await write(resident, "/repair")
+    await expect(resident).to_contain_text("What is wrong?")
     await write(resident, "Kitchen tap is leaking under the sink")
     await expect(resident).to_contain_text("Send more, or tap Done.")
     for label in ("Done", "Leak", "As soon as possible", "Yes", "Send"):

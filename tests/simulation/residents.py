@@ -105,7 +105,9 @@ class Resident:
 
     async def _writes(self) -> None:
         words = f"Kitchen tap is leaking {self.story.token}", "It gets worse"
-        await self.hand.say("/repair", *words)
+        await self.hand.say("/repair")
+        await self.hand.sees("What is wrong?")
+        await self.hand.say(*words)
         await self.hand.sees("What is wrong?", *words, button="Done")
 
     async def _shows(self) -> None:

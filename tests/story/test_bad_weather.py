@@ -165,6 +165,7 @@ class TestWebhook:
 
     def test_many_bodies_of_four_megabytes(self, hooked: SwiftStage) -> None:
         """Whoever sends them costs no memory, with the secret and without."""
+        hooked.until(lambda: "words_read" in hooked.log())
         before = memory(hooked)
         for secret, status in (("story-secret", 413), ("wrong", 401)):
             assert {call(hooked, b"[" * 4_000_000, secret) for _ in range(5)} <= {status, BROKEN_OFF}
