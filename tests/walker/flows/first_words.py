@@ -1,6 +1,7 @@
 """What begins with words out of the blue, and what they leave to be asked."""
 
 from tests.walker.flow import Flow
+from tests.walker.flows.visitors import SECRETS
 
 FIRST_WORDS = Flow(
     name="first_words",
@@ -20,6 +21,7 @@ FIRST_WORDS_OF_A_VISIT = Flow(
         "people": ("2",),
         "plate": ("M AB 1234",),
     },
+    hidden=SECRETS,
     situations=("happy_path", "cancel"),
     elsewhere=frozenset({"mode", "reason", "until", "from"}),
 )
