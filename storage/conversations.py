@@ -16,7 +16,9 @@ GET = Query(select(*RUN.columns).where(runs.c.id == bindparam("sought")), RUN.re
 OPEN_RUN = Query(select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_OPEN), RUN.read)
 PARKED_RUN = Query(select(*RUN.columns).where(runs.c.person_id == bindparam("person"), RUN_PARKED), RUN.read)
 
-#: The usual step: one more answer in a run that stays as it is. Nothing else can be in its way then.
+#: The usual step: one more answer in a run that stays as it is, or goes on in another script. Nothing else
+#: can be in its way then.
+STEP = ("script", "subject", "answers", "touched_at")
 CONTINUE = Prepared(update(runs).where(runs.c.id == bindparam("sought"), runs.c.state == bindparam("same")))
 END_OTHER = Prepared(
     update(runs)
@@ -53,7 +55,7 @@ class SqlRuns:
         """Adds or replaces. Opening or parking a run ends another of that person in the same state."""
         values = RUN.values(run)
         key: Values = {"sought": run.id, "same": run.state}
-        step = {"answers": run.answers, "touched_at": run.touched_at, "subject": run.subject}
+        step = {name: values[name] for name in STEP}
         if CONTINUE.change(self._link, {**step, **key}):
             return
         if run.state is not RunState.ENDED:

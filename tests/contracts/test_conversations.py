@@ -34,6 +34,17 @@ def test_the_order_of_answers_is_kept(database: Store):
     assert list(kept.answers.given) == names
 
 
+def test_a_run_is_handed_over_to_another_script(database: Store):
+    place = settled(database)
+    with database.write() as work:
+        started = run("k3f9", place.resident, script="sort_out")
+        work.runs.save(started)
+        there = replace(started, script="repair", subject={"sorted": True}, answers=Answers({"home": 3}))
+        work.runs.save(there)
+    with database.read() as work:
+        assert work.runs.open(place.resident.id) == there
+
+
 def test_opening_a_run_ends_the_open_one_and_parking_the_parked_one(database: Store):
     place = settled(database)
     person = place.resident

@@ -241,7 +241,7 @@ def _weeks_from_day(marks: Sequence[Mark], outlook: Outlook) -> Made:
 def _over(marks: Sequence[Mark], outlook: Outlook) -> Made:
     """A day that has been, unless one looks back."""
     day = marks[0]
-    return PAST if day.m <= outlook.today - outlook.back else None
+    return PAST if day.m <= outlook.today and not outlook.back else None
 
 
 def _denied(marks: Sequence[Mark], outlook: Outlook) -> Made:

@@ -198,12 +198,6 @@ class _Lexer:
         return said == wanted or (self.bare and not wanted.isascii() and said == without_signs(wanted))
 
 
-def _led(attached: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """With Arabic's "to", which is written together with the hour."""
-    to = attached == "ل" and bool(marks) and marks[0].code in "n@u"
-    return (Mark("t"), *marks) if to else marks
-
-
 @lru_cache(maxsize=8192)
 def _forms(word: str) -> tuple[str, ...]:
     """A word, and without what Arabic attaches to it."""
@@ -262,11 +256,7 @@ def _stroke(found: Match[str], language: str) -> _Made:
         return _day_of_month(second, first)
     if first > 12 or language not in _UNKNOWN:
         return _day_of_month(first, second)
-    return (
-        Mark(
-            ".",
-        ),
-    )
+    return (Mark("."),)
 
 
 def _dial(found: Match[str], language: str) -> _Made:
