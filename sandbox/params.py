@@ -8,7 +8,8 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.errors import bad_request
-from sandbox.files import Upload, named
+from sandbox.files import Upload
+from sandbox.forms import read_form
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,8 @@ async def read_params(request: web.Request) -> Params:
     query = dict(request.query)
     if request.content_type == "application/json":
         return Params(query | await _json_body(request))
-    if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        return Params(query)
-    fields: dict[str, Any] = {}
-    files: dict[str, Upload] = {}
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            files[name] = named(value.filename, value.content_type, value.file.read())
-        else:
-            fields[name] = value
-    return Params(query | fields, files)
+    form = await read_form(request)
+    return Params(query | {**form.texts}, dict(form.files))
 
 
 async def _json_body(request: web.Request) -> dict[str, Any]:

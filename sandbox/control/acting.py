@@ -8,7 +8,8 @@ from sandbox import acts
 from sandbox.control.body import Body, read_body
 from sandbox.emulator import Emulator
 from sandbox.errors import Problem
-from sandbox.files import Upload, named
+from sandbox.files import Upload
+from sandbox.forms import MULTIPART, read_form
 from sandbox.records import Json, Message, Place
 
 
@@ -158,11 +159,9 @@ def _pick(message: Message, body: Body) -> Json:
 
 
 async def _files(request: web.Request) -> list[Upload]:
-    if request.content_type != "multipart/form-data":
+    if request.content_type != MULTIPART:
         raise Problem("Send the files as multipart/form-data.")
-    values = (await request.post()).values()
-    fields = [value for value in values if isinstance(value, web.FileField)]
-    return [named(field.filename, field.content_type, field.file.read()) for field in fields]
+    return [file for _, file in (await read_form(request)).files]
 
 
 def _ids(messages: list[Message]) -> web.Response:

@@ -75,6 +75,7 @@ def scene(tmp_path: Path, face: str, database_url: str) -> Iterator[Scene]:
         stage.start()
         scene.ann.open(stage.bot)
         stage.until(scene.said)
+        stage.settle()
         yield scene
         stage.kill()
 
