@@ -10,6 +10,8 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from io import StringIO
 
+from bot import first_words
+
 for name in (
     "bot.wiring",
     "bot.faces.aiogram",
@@ -35,6 +37,8 @@ with tempfile.TemporaryDirectory() as folder, redirect_stdout(StringIO()), redir
             app([command])
     os.environ.clear()
     os.environ.update(before)
+
+first_words.learn()
 
 gc.collect()
 gc.freeze()  # else the first collection in each child copies all of this
