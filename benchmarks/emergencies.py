@@ -4,32 +4,21 @@ Only counts are printed, so that nobody writes a rule for a sentence of the test
 in `dev` may be looked at: python -m benchmarks.emergencies dev --failures.
 """
 
-import json
 import statistics
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from dialogs.understanding.emergencies import recognise
+from dialogs.understanding.intents import Intent
+from tests.understanding.sets import PARTS, Sentence, sentences
 
-SETS = Path(__file__).parent.parent / "tests" / "understanding"
 #: rows that are no emergencies are harmless sentences, too
 ALSO_HARMLESS = ("intents", "one_tap")
 #: a cry for help that does not say what is the matter; `desk.emergencies` calls it other
 OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A sentence, and what it is said to be: `dangers` is empty where nobody is in danger."""
-
-    text: str
-    lang: str
-    dangers: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -49,7 +38,7 @@ class Score:
     """All that was counted; `failures` only for the set that may be looked at."""
 
     by_language: dict[str, Counts] = field(default_factory=dict)
-    failures: list[tuple[Row, str | None]] = field(default_factory=list)
+    failures: list[tuple[Sentence, str | None]] = field(default_factory=list)
     #: µs a message, the first time it is read
     p50: float = 0
     p95: float = 0
@@ -88,23 +77,14 @@ def score(part: str) -> Score:
     return found
 
 
-def rows(part: str) -> Iterator[Row]:
+def rows(part: str) -> Iterator[Sentence]:
     """Emergencies and what is like them, and the harmless rows of the other sets."""
-    for kept in _lines(f"emergencies.{part}"):
-        dangers = {kept["danger"], *kept.get("danger_alt", ())} if kept["emergency"] else set()
-        yield Row(kept["text"], kept["lang"], frozenset(dangers))
+    yield from sentences("emergencies", part)
     for name in ALSO_HARMLESS:
-        for kept in _lines(f"{name}.{part}"):
-            if "emergency" not in {kept["intent"], *kept["intent_alt"]}:
-                yield Row(kept["text"], kept["lang"], frozenset())
+        yield from (one for one in sentences(name, part) if Intent.EMERGENCY not in one.intents)
 
 
-def _lines(name: str) -> Iterator[Any]:
-    for line in (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
-
-
-def _count(counts: Counts, row: Row, danger: str | None) -> None:
+def _count(counts: Counts, row: Sentence, danger: str | None) -> None:
     if row.dangers:
         counts.dangers += 1
         counts.heard += danger is not None
@@ -126,7 +106,7 @@ def table(found: Score) -> Iterable[str]:
 
 def main() -> None:
     """Tells the table of each part asked for."""
-    for part in [name for name in sys.argv[1:] if name in {"dev", "test"}] or ["dev", "test"]:
+    for part in [name for name in sys.argv[1:] if name in PARTS] or PARTS:
         found = score(part)
         lines = [f"# {part}", *table(found), *(failures(found) if "--failures" in sys.argv else ())]
         sys.stdout.write("\n".join(lines) + "\n")

@@ -9,16 +9,17 @@ scores stand apart. Then follow the sets of `tests/understanding/`, of which `te
 
 import argparse
 import hashlib
-import json
 import statistics
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+import msgspec
 
 from dialogs.understanding.emergencies import recognise
 from dialogs.understanding.entities import entities
@@ -27,27 +28,40 @@ from dialogs.understanding.intents import Intent, weigh
 from dialogs.understanding.labels import labels
 from dialogs.understanding.normalise import fold
 from dialogs.understanding.understand import Understood, understand
+from tests.understanding import named
+from tests.understanding.sets import PARTS, Sentence, sentences
 
-ROOT: Final = Path(__file__).parents[1]
-PUBLIC: Final = ROOT.parent / "shared" / "understanding" / "dev.jsonl"
-OWN: Final = ROOT / "tests" / "understanding"
+PUBLIC: Final = Path(__file__).parents[2] / "shared" / "understanding" / "dev.jsonl"
 #: what is no request: taken for one, it is a false request
 IDLE: Final = frozenset({Intent.CHITCHAT, Intent.OOS})
 #: nothing is filed of a question before it is asked again
 HARMLESS: Final = IDLE | {Intent.QUESTION}
 NOW: Final = datetime.fromisoformat("2026-11-22T10:00")
 
-Row = Mapping[str, Any]
+
+class Labelled(Sentence, frozen=True, kw_only=True):
+    """A sentence of the public data; "" where it has no category."""
+
+    id: str = ""
+    category: str = ""
+    category_alt: tuple[str, ...] = ()
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """All that are right."""
+        return frozenset({self.category, *self.category_alt})
+
+    @property
+    def half(self) -> str:
+        """Whether whoever wrote the words may have read it."""
+        digest = hashlib.md5(self.id.encode(), usedforsecurity=False).hexdigest()
+        return "never read" if int(digest, 16) % 2 else "read"
 
 
-def read(path: Path) -> list[Row]:
+def read(path: Path) -> list[Labelled]:
     """The rows of a file; none where there is no such file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
-
-
-def right(row: Row, name: str, given: Iterable[str]) -> bool:
-    """Whether one of the answers given is the label, or one that is also right."""
-    return bool({row[name], *row.get(f"{name}_alt", ())} & set(given))
+    lines = path.read_bytes().splitlines() if path.exists() else ()
+    return [msgspec.json.decode(line, type=Labelled) for line in lines]
 
 
 @dataclass
@@ -67,32 +81,30 @@ class Score:
     confused_kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     by_intent: dict[str, list[int]] = field(default_factory=dict)
 
-    def take(self, row: Row, understood: Understood) -> None:
+    def take(self, row: Sentence, understood: Understood) -> None:
         """Counts one row."""
-        named = labels(understood)
-        well = right(row, "intent", [understood.intent])
+        well = understood.intent in row.intents
         self.rows += 1
         self.intent += well
-        self._take_kinds(row, named)
-        idle = row["intent"] in IDLE
+        idle = row.intent in IDLE
         self.idle += idle
         self.requests += not idle
         self.false += idle and not well and understood.intent not in HARMLESS
         self.missed += not idle and not well and understood.intent in IDLE
-        counts = self.by_intent.setdefault(row["intent"], [0, 0])
+        counts = self.by_intent.setdefault(row.intent, [0, 0])
         counts[0] += well
         counts[1] += 1
         if not well:
-            self.confused[row["intent"], understood.intent.value] += 1
+            self.confused[row.intent, understood.intent.value] += 1
 
-    def _take_kinds(self, row: Row, named: Sequence[str]) -> None:
-        if "category" not in row:
-            return
-        first = right(row, "category", named[:1])
+    def take_category(self, row: Labelled, understood: Understood) -> None:
+        """Counts what it was about."""
+        named = labels(understood)
+        first = named[0] in row.categories
         self.first += first
-        self.three += right(row, "category", named[:3])
+        self.three += not row.categories.isdisjoint(named[:3])
         if not first:
-            self.confused_kinds[row["category"], named[0]] += 1
+            self.confused_kinds[row.category, named[0]] += 1
 
     def line(self, name: str) -> str:
         """One line of the table."""
@@ -106,23 +118,20 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "–"
 
 
-def public(rows: Sequence[Row]) -> Iterator[str]:
+def public(rows: Sequence[Labelled]) -> Iterator[str]:
     """The table of the public data, by language."""
     scores: dict[str, Score] = {}
     for row in rows:
-        understood = understand(row["text"], row["lang"])
-        for name in (row["lang"], "all", _half(row)):
-            scores.setdefault(name, Score()).take(row, understood)
+        understood = understand(row.text, row.lang)
+        for name in (row.lang, "all", row.half):
+            score = scores.setdefault(name, Score())
+            score.take(row, understood)
+            score.take_category(row, understood)
     yield f"{'':12}{'rows':>6}{'intent':>9}{'top 1':>9}{'top 3':>9}{'false':>9}{'missed':>9}"
     for name, score in sorted(scores.items(), key=lambda one: -one[1].rows):
         yield score.line(name)
     if scores:
         yield from _confusions(scores["all"])
-
-
-def _half(row: Row) -> str:
-    digest = hashlib.md5(row["id"].encode(), usedforsecurity=False).hexdigest()
-    return "never read" if int(digest, 16) % 2 else "read"
 
 
 def _confusions(score: Score) -> Iterator[str]:
@@ -135,80 +144,49 @@ def _pairs(counts: Counter[tuple[str, str]]) -> str:
 
 
 def own(part: str) -> Iterator[str]:
-    """The own sets: intents, what visitors say of themselves, first messages, times."""
+    """The own sets: intents, first messages, times, what visitors say of themselves."""
     for name in ("intents", "one_tap"):
-        rows, score = read(OWN / f"{name}.{part}.jsonl"), Score()
-        by_language: dict[str, Score] = {}
-        for row in rows:
-            understood = understand(row["text"], row["lang"])
-            score.take(row, understood)
-            by_language.setdefault(row["lang"], Score()).take(row, understood)
-        counts = score.by_intent.items()
-        yield f"{name}: " + "  ".join(f"{intent} {_share(well, of)} of {of}" for intent, (well, of) in counts)
-        found = by_language.items()
-        yield "    " + "  ".join(f"{lang} {_share(one.intent, one.rows)}" for lang, one in sorted(found))
-        yield "    most often confused: " + _pairs(score.confused)
-        if name == "one_tap":
-            yield from _kinds(rows)
-    yield from _times(read(OWN / f"dates.{part}.jsonl"))
-    yield from _named(read(OWN / f"intents.{part}.jsonl"))
+        yield from _intents(name, sentences(name, part))
+    yield from _kinds(sentences("one_tap", part))
+    yield _found("dates", named.dates(part))
+    yield _found("visitors", named.visitors(part))
 
 
-def _kinds(rows: Sequence[Row]) -> Iterator[str]:
-    """How often one of the right kinds is proposed first, and among three."""
-    known = [(row, list(understand(row["text"], row["lang"]).kinds)) for row in rows if row.get("kinds")]
-    first = sum(bool(set(found[:1]) & set(row["kinds"])) for row, found in known)
-    three = sum(bool(set(found[:3]) & set(row["kinds"])) for row, found in known)
-    yield f"    kinds: first {_share(first, len(known))}, among three {_share(three, len(known))}"
-
-
-def _times(rows: Sequence[Row]) -> Iterator[str]:
-    counts: dict[str, list[int]] = {}
+def _intents(name: str, rows: Sequence[Sentence]) -> Iterator[str]:
+    score, by_language = Score(), defaultdict[str, Score](Score)
     for row in rows:
-        count = counts.setdefault(row["lang"], [0, 0])
-        count[0] += _timely(row, row)
-        count[1] += 1
-    well, of = (sum(count[at] for count in counts.values()) for at in (0, 1))
-    shown = "  ".join(f"{lang} {_share(*count)}" for lang, count in sorted(counts.items()))
-    yield f"dates: {_share(well, of)} of {of}: {shown}"
+        understood = understand(row.text, row.lang)
+        score.take(row, understood)
+        by_language[row.lang].take(row, understood)
+    counts, found = score.by_intent.items(), sorted(by_language.items())
+    yield f"{name}: " + "  ".join(f"{intent} {_share(well, of)} of {of}" for intent, (well, of) in counts)
+    yield "    " + "  ".join(f"{lang} {_share(one.intent, one.rows)}" for lang, one in found)
+    yield "    most often confused: " + _pairs(score.confused)
 
 
-def _timely(row: Row, gold: Row) -> bool:
-    found = entities(row["text"], datetime.fromisoformat(row["now"]))
-    given = [one.isoformat() if one else None for one in (found.start, found.end)]
-    return given in [[gold["start"], gold["end"]], *map(list, gold.get("alt") or ())]
+def _kinds(rows: Sequence[Sentence]) -> Iterator[str]:
+    """How often one of the right kinds is proposed first, and among three."""
+    known = [(set(row.kinds), list(understand(row.text, row.lang).kinds)) for row in rows if row.kinds]
+    first, three = (sum(not kinds.isdisjoint(found[:most]) for kinds, found in known) for most in (1, 3))
+    yield f"kinds: first {_share(first, len(known))}, among three {_share(three, len(known))}"
 
 
-def _named(rows: Sequence[Row]) -> Iterator[str]:
-    """What visitors say of themselves."""
-    counts: Counter[str] = Counter()
-    visits = [row for row in rows if row.get("entities")]
-    for row in visits:
-        gold, found = row["entities"], entities(row["text"], datetime.fromisoformat(row["now"]))
-        counts["plate"] += _bare(found.plate) == _bare(gold.get("plate") or "")
-        counts["guests"] += (found.guests or 1) == (gold.get("guests") or 1)
-        counts["phone"] += _bare(found.phone)[-9:] == _bare(gold.get("phone") or "")[-9:]
-        counts["home"] += _bare(found.home) == _bare(gold.get("home") or "")
-        counts["time"] += _timely(row, gold)
-    shown = "  ".join(f"{name} {_share(well, len(visits))}" for name, well in counts.items())
-    yield f"visitors, {len(visits)}: {shown}"
+def _found(title: str, score: named.Score) -> str:
+    shown = "  ".join(f"{name} {_share(score.right.get(name, 0), of)}" for name, of in score.all.items())
+    return f"{title}: {100 * score.total:.1f} % of {sum(score.all.values())}: {shown}"
 
 
-def _bare(written: str) -> str:
-    return "".join(sign for sign in fold(written) if sign.isalnum())
-
-
-STAGES: Mapping[str, Callable[[Row], object]] = {
-    "fold": lambda row: fold(row["text"]),
-    "danger": lambda row: recognise(row["text"]),
-    "hints": lambda row: hints.__wrapped__(row["text"], row["lang"]),
-    "intents": lambda row: weigh(hints(row["text"], row["lang"])),
-    "entities": lambda row: entities(row["text"], NOW),
-    "all": lambda row: (understand.__wrapped__(row["text"], row["lang"]), entities(row["text"], NOW)),
+STAGES: Mapping[str, Callable[[Sentence], object]] = {
+    "fold": lambda row: fold(row.text),
+    "danger": lambda row: recognise(row.text),
+    "hints": lambda row: hints.__wrapped__(row.text, row.lang),
+    "intents": lambda row: weigh(hints(row.text, row.lang)),
+    "entities": lambda row: entities(row.text, NOW),
+    "all": lambda row: (understand.__wrapped__(row.text, row.lang), entities(row.text, NOW)),
 }
 
 
-def stages(rows: Sequence[Row]) -> Iterator[str]:
+def stages(rows: Sequence[Sentence]) -> Iterator[str]:
     """Processor time by stage in microseconds, each message for the first time: the median, and 95 of 100."""
     for name, act in STAGES.items():
         spent = []
@@ -224,13 +202,13 @@ def main() -> None:
     """Prints the tables."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--data", type=Path, default=PUBLIC, help="public data to measure on")
-    words.add_argument("--part", default="test", choices=["dev", "test"], help="which part of the own sets")
+    words.add_argument("--part", default="test", choices=PARTS, help="which part of the own sets")
     asked = words.parse_args()
     rows = read(asked.data)
     if not rows:
         sys.stdout.write(f"{asked.data} is not there: only the own sets are measured\n")
     understand("warm up", "en")
-    for line in (*stages(rows or read(OWN / "intents.test.jsonl")), "", *public(rows), "", *own(asked.part)):
+    for line in (*stages(rows or sentences("intents", "test")), "", *public(rows), "", *own(asked.part)):
         sys.stdout.write(f"{line}\n")
 
 

@@ -7,14 +7,12 @@ more than anybody's patience.
 """
 
 import argparse
-import json
 import statistics
 import sys
 from collections import Counter as Count
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from desk.records import Priority, Queue, Request, Type
 from desk.taxonomy import Group, groups, kinds, type_of
@@ -22,40 +20,34 @@ from locales.text import Text
 from locales.words import words
 from storage.memory import MemoryDatabase
 from tests.bot.counter import Counter, Guest
+from tests.understanding.sets import PARTS, Sentence, sentences
 
-HERE: Final = Path(__file__).parent
 #: who has not got there by then gives up, and begins again with a command
 PATIENCE: Final = 9
 #: what is tapped where nothing speaks for anything else, in this order
 USUAL: Final = ("~done", "once", "different", "no", "soon", "none", "family", "any", "~skip", "1", "2")
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """How one sentence went."""
 
-    row: Row
+    row: Sentence
     actions: int
     #: whether it came to what was meant
     well: bool
 
 
-def rows(part: str) -> list[Row]:
-    """The sentences of a part."""
-    return [json.loads(line) for line in (HERE / f"one_tap.{part}.jsonl").read_text("utf-8").splitlines()]
-
-
-def walk(row: Row) -> Way:
+def walk(row: Sentence) -> Way:
     """Says one sentence to a new desk, and taps on until it has a number or an answer."""
     desk = Counter(MemoryDatabase())
     with desk.store.write() as work:
         work.estates.save_queue(_everything(desk))
-    lin = desk.resident(language=_LANGUAGES.get(str(row["lang"]), str(row["lang"])))
-    if row["intent"] == "status":
+    lin = desk.resident(language=_LANGUAGES.get(row.lang, row.lang))
+    if row.intent == "status":
         lin.files()
         lin.news()
-    lin.says(row["text"])
+    lin.says(row.text)
     return _taps_on(desk, lin, row)
 
 
@@ -68,14 +60,14 @@ def _everything(desk: Counter) -> Queue:
 _LANGUAGES: Final[Mapping[str, str]] = {"zh": "zh_CN", "zh-TW": "zh_TW", "pt": "pt_BR"}
 
 
-def _taps_on(desk: Counter, lin: Guest, row: Row) -> Way:
+def _taps_on(desk: Counter, lin: Guest, row: Sentence) -> Way:
     actions = 1
     while actions <= PATIENCE:
         filed = _filed(desk, lin)
         if filed is not None:
             return _end(row, actions, well=_fits(row, filed.kind, filed.type, filed.priority))
         if _visits(desk, lin):
-            return _end(row, actions, well="visitor" in _accepted(row))
+            return _end(row, actions, well="visitor" in row.intents)
         run = desk.read(lambda work: work.runs.open(lin.id))
         if run is None:
             return _end(row, actions, well=_answered(lin, row))
@@ -87,22 +79,17 @@ def _taps_on(desk: Counter, lin: Guest, row: Row) -> Way:
     return _end(row, actions, well=False)
 
 
-def _end(row: Row, actions: int, *, well: bool) -> Way:
+def _end(row: Sentence, actions: int, *, well: bool) -> Way:
     return Way(row, actions if well else PATIENCE + 1, well)
 
 
-def _accepted(row: Row) -> frozenset[str]:
-    """What may be meant."""
-    return frozenset({row["intent"], *row["intent_alt"]})
-
-
-def _fits(row: Row, kind: str, type: Type, priority: Priority) -> bool:
+def _fits(row: Sentence, kind: str, type: Type, priority: Priority) -> bool:
     """Whether what was filed is what was meant."""
-    if row.get("kinds") and kind in row["kinds"]:
+    if kind in row.kinds:
         return True
-    if priority is Priority.EMERGENCY and "emergency" in _accepted(row):
+    if priority is Priority.EMERGENCY and "emergency" in row.intents:
         return True
-    meant = _accepted(row) - ({"repair", "complaint"} if row.get("kinds") else set())
+    meant = row.intents - ({"repair", "complaint"} if row.kinds else set())
     return _TYPES.get(type, type.value) in meant
 
 
@@ -121,12 +108,12 @@ def _visits(desk: Counter, lin: Guest) -> bool:
     return bool(desk.read(lambda work: work.visitors.of_host(lin.id, limit=1)))
 
 
-def _answered(lin: Guest, row: Row) -> bool:
+def _answered(lin: Guest, row: Sentence) -> bool:
     """Whether a page answers what is only asked."""
     keys = _keys(lin)
     shows_requests = any(data.startswith(("p:request", "r:")) for data in keys)
     shows_fees = any(data.startswith(("p:fee", "p:tariffs", "f:")) for data in keys)
-    accepted = _accepted(row)
+    accepted = row.intents
     return ("status" in accepted and shows_requests) or ("fee" in accepted and shows_fees)
 
 
@@ -134,7 +121,7 @@ def _keys(lin: Guest) -> list[str]:
     return [data for line in lin.last().rows for _label, data in line]
 
 
-def _next(lin: Guest, row: Row, script: str) -> str | None:
+def _next(lin: Guest, row: Sentence, script: str) -> str | None:
     """The button that somebody taps who knows what they want; None where there is none."""
     by_key = {data.rpartition(":")[2]: data for data in _keys(lin)}
     if "~send" in by_key and _right(lin, row, script):
@@ -145,13 +132,13 @@ def _next(lin: Guest, row: Row, script: str) -> str | None:
     return _usual(lin, by_key)
 
 
-def _right(lin: Guest, row: Row, script: str) -> bool:
+def _right(lin: Guest, row: Sentence, script: str) -> bool:
     """Whether the order that is read back is what was meant."""
-    if row.get("kinds") and script in ("repair", "complaint"):
-        return any(_shows(lin, kind) for kind in row["kinds"])
-    if script == "repair" and "fee" in _accepted(row):
+    if row.kinds and script in ("repair", "complaint"):
+        return any(_shows(lin, kind) for kind in row.kinds)
+    if script == "repair" and "fee" in row.intents:
         return any(_shows(lin, code) for code, kind in kinds().items() if type_of(kind) is Type.FEES)
-    return script in _accepted(row)
+    return script in row.intents
 
 
 def _shows(lin: Guest, kind: str) -> bool:
@@ -161,14 +148,14 @@ def _shows(lin: Guest, kind: str) -> bool:
     return any(line.endswith(title) for line in lin.last().text.splitlines()[1:])
 
 
-def _wished(row: Row) -> Iterator[str]:
+def _wished(row: Sentence) -> Iterator[str]:
     """The keys of what was meant, the most exact first."""
-    for kind in row.get("kinds") or ():
+    for kind in row.kinds:
         yield from (kind, f"kind/{kind}", f"=instead={kind}")
-    around = [one.code for one in groups() for kind in row.get("kinds") or () if kind in _codes(one)]
-    for group in (*around, *(["billing"] if "fee" in _accepted(row) else [])):
+    around = [one.code for one in groups() for kind in row.kinds if kind in _codes(one)]
+    for group in (*around, *(["billing"] if "fee" in row.intents else [])):
         yield from (group, f"group/{group}", f"=instead=group/{group}")
-    for intent in (row["intent"], *row["intent_alt"]):
+    for intent in (row.intent, *row.intent_alt):
         yield from (intent, f"=instead={intent}")
 
 
@@ -191,8 +178,8 @@ def table(ways: Sequence[Way]) -> Iterator[str]:
     """What came of it, in all, by language and by what was wanted."""
     yield _line("all", ways)
     for name in ("lang", "intent"):
-        for value in sorted({way.row[name] for way in ways}):
-            yield _line(value, [way for way in ways if way.row[name] == value])
+        for value in sorted({getattr(way.row, name) for way in ways}):
+            yield _line(value, [way for way in ways if getattr(way.row, name) == value])
 
 
 def _line(name: str, ways: Sequence[Way]) -> str:
@@ -210,15 +197,15 @@ def _line(name: str, ways: Sequence[Way]) -> str:
 def main() -> None:
     """Prints the table; of the part for developing, what went wrong too."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--part", default="test", choices=["dev", "test"])
+    options.add_argument("--part", default="test", choices=PARTS)
     asked = options.parse_args()
-    ways = [walk(row) for row in rows(asked.part)]
+    ways = [walk(row) for row in sentences("one_tap", asked.part)]
     for line in table(ways):
         sys.stdout.write(f"{line}\n")
     for way in ways if asked.part == "dev" else ():
         if way.actions > 4 or not way.well:
             row = way.row
-            told = (way.actions, row["lang"], row["intent"], row.get("kinds"), row["text"])
+            told = (way.actions, row.lang, row.intent, row.kinds, row.text)
             sys.stdout.write(f"{' '.join(map(str, told))}\n")
 
 

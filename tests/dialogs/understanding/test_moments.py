@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from dialogs.understanding.moments import when
-from tests.dialogs.understanding.moments_scored import dates, visitors
+from tests.understanding.named import dates, visitors
 
-NOW = datetime(2026, 11, 25, 14, 30)  # noqa: DTZ001
+NOW = datetime.fromisoformat("2026-11-25T14:30")
 LANGUAGES = ("", "en", "zh", "ru", "es", "ar", "fr", "de", "pt_BR", "vi", "id", "tr")
 
 #: what is said → day of November (31 is the 1st of December) and time, from … until
@@ -102,8 +102,7 @@ NOTHING = [
 
 def _moment(written: str) -> datetime:
     day, _, clock = written.partition(" ")
-    hour, minute = map(int, (clock or "00:00").split(":"))
-    return datetime(2026, 11, 1, hour, minute) + timedelta(days=int(day) - 1)  # noqa: DTZ001
+    return datetime.fromisoformat(f"2026-11-01T{clock or '00:00'}") + timedelta(days=int(day) - 1)
 
 
 @pytest.mark.parametrize("words, meant", SAID.items())
