@@ -4,7 +4,6 @@
 the concepts of which `locales/dangers.toml` makes the signs that all languages share.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from locales.languages import HERE
+from locales.tables import checked, tables
 
 #: lists of words beside the tables
 LISTS = ("harmless", "denied", "meant", "calm", "over", "now", "filler")
@@ -78,18 +78,14 @@ def dangers(folder: Path = HERE) -> tuple[str, ...]:
 @cache
 def combinations(folder: Path = HERE) -> Mapping[str, tuple[tuple[Part, ...], ...]]:
     """Danger → signs made of the names of concepts."""
-    path = folder / WORDS
-    kept = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {danger: tuple(map(_sign, signs)) for danger, signs in kept.items()}
+    return {danger: tuple(map(_sign, signs)) for danger, signs in tables(folder / WORDS).items()}
 
 
 def read(path: Path, shared: Mapping[str, tuple[Sign, ...]]) -> Alarm:
     """One file; raises ValueError, naming it, for a part that nobody could ever say."""
-    kept = tomllib.loads(path.read_text(encoding="utf-8"))
+    known = {*LISTS, *TABLES[path.name], ACCENTS}
+    kept: Mapping[str, Any] = checked(path, lambda found: _faults(found, known, _concepts(shared)))
     words: Mapping[str, list[str]] = kept.get("words", {})
-    faults = list(_faults(kept, {*LISTS, *TABLES[path.name], ACCENTS}, _concepts(shared)))
-    if faults:
-        raise ValueError(f"{path}: {'; '.join(faults)}")
     lang = path.parent.name
     return Alarm(
         **{name: tuple(kept.get(name, ())) for name in LISTS},

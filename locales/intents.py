@@ -1,6 +1,5 @@
 """How people say what they want, and what is none of an estate's: `locales/<lang>/intents.toml`."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -8,6 +7,7 @@ from types import MappingProxyType
 
 from locales.languages import HERE
 from locales.lexicon import spread, word_faults
+from locales.tables import checked
 
 #: what people want, by the names of `dialogs.understanding.intents`
 WANTED = "intents"
@@ -23,8 +23,8 @@ Tables = Mapping[str, Mapping[str, list[str]]]
 def intents(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, ...]]:
     """Phrases by what they ask for; empty for a language without the file. Raises ValueError, naming the
     file, for an unknown intent or a phrase that could never be found."""
-    tables = _tables(language, folder)
-    return MappingProxyType({name: spread(words) for name, words in tables.get(WANTED, {}).items()})
+    wanted = _tables(language, folder).get(WANTED, {})
+    return MappingProxyType({name: spread(words) for name, words in wanted.items()})
 
 
 @cache
@@ -33,24 +33,18 @@ def elsewhere(language: str, folder: Path = HERE) -> tuple[str, ...]:
     return spread(word for words in _tables(language, folder).get(ELSEWHERE, {}).values() for word in words)
 
 
+@cache
 def _tables(language: str, folder: Path) -> Tables:
-    path = folder / language / "intents.toml"
-    if not path.exists():
-        return {}
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    faults = list(_faults(tables))
-    if faults:
-        raise ValueError(f"{path}: {'; '.join(faults)}")
-    return tables
+    return checked(folder / language / "intents.toml", _faults)
 
 
-def _faults(tables: Tables) -> Iterator[str]:
+def _faults(kept: Tables) -> Iterator[str]:
     yield from (
         f"[{name}] is neither [{WANTED}] nor [{ELSEWHERE}]"
-        for name in tables
+        for name in kept
         if name not in (WANTED, ELSEWHERE)
     )
-    yield from (f"{name} is no intent" for name in tables.get(WANTED, {}) if name not in INTENTS)
-    for table in tables.values():
+    yield from (f"{name} is no intent" for name in kept.get(WANTED, {}) if name not in INTENTS)
+    for table in kept.values():
         for name, words in table.items():
             yield from (f"{name}: {fault}" for fault in word_faults(words))

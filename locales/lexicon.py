@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
@@ -10,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from locales.languages import HERE
+from locales.tables import checked
 
 #: the kinds are the desk's; they are read as text, so that words depend on nobody's code
 _TAXONOMY = HERE.parent / "desk" / "taxonomy.json"
@@ -66,15 +66,9 @@ def place_words(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, .
     return MappingProxyType({name: tuple(words) for name, words in named.items()})
 
 
+@cache
 def _levels(language: str, folder: Path) -> Levels:
-    path = folder / language / "lexicon.toml"
-    if not path.exists():
-        return {}
-    levels = tomllib.loads(path.read_text(encoding="utf-8"))
-    faults = list(_faults(levels))
-    if faults:
-        raise ValueError(f"{path}: {'; '.join(faults)}")
-    return levels
+    return checked(folder / language / "lexicon.toml", _faults)
 
 
 @cache

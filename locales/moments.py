@@ -1,12 +1,12 @@
 """How people of each language speak of days and times: `locales/<lang>/moments.toml`."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from locales.languages import HERE
+from locales.tables import checked
 
 _WEEK = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 #: tables of the file whose keys are one of a few names
@@ -66,16 +66,13 @@ def speeches(folder: Path = HERE) -> tuple[Speech, ...]:
 
 def read(path: Path) -> Speech:
     """One file; raises ValueError, naming it, for what nobody could ever say or mean."""
-    kept: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    faults = [fault for table, rows in kept.items() for fault in _faults(table, rows)]
-    if faults:
-        raise ValueError(f"{path}: {'; '.join(faults)}")
-    tables = {table: {key: tuple(phrases) for key, phrases in rows.items()} for table, rows in kept.items()}
+    kept = checked(path, _faults).items()
+    tables = {table: {key: tuple(phrases) for key, phrases in rows.items()} for table, rows in kept}
     return Speech(path.parent.name, tables)
 
 
-def _faults(table: str, rows: Mapping[str, list[str]]) -> Iterator[str]:
-    for key, phrases in rows.items():
+def _faults(kept: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+    for table, key, phrases in ((table, *row) for table, rows in kept.items() for row in rows.items()):
         if not _meant(table, key):
             yield f"[{table}] {key} means nothing"
         yield from (f"{phrase!r} has capitals" for phrase in phrases if phrase != phrase.lower())

@@ -1,11 +1,11 @@
 """How people of each language name homes, cars and who comes: `locales/<lang>/naming.toml`."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from locales.languages import HERE
+from locales.tables import checked
 
 #: the lists of such a file; each may be missing
 LISTS = frozenset({
@@ -24,11 +24,11 @@ def naming(folder: Path = HERE) -> Mapping[str, Lists]:
 
 
 def _read(path: Path) -> Lists:
-    kept: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    unknown = sorted(set(kept) - LISTS)
-    if unknown:
-        raise ValueError(f"{path}: nobody reads {', '.join(unknown)}")
-    return {name: tuple(words) for name, words in kept.items()}
+    return {name: tuple(words) for name, words in checked(path, _faults).items()}
+
+
+def _faults(lists: Mapping[str, list[str]]) -> Iterator[str]:
+    yield from (f"nobody reads {name}" for name in lists if name not in LISTS)
 
 
 def every_word(name: str) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """In which language somebody's words are: by their script, and in Latin letters by their smallest words."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from locales.languages import HERE
+from locales.tables import tables
 
 #: what is no language, though it has letters: addresses, mentions, commands, numbers with letters
 _NAMES = re.compile(r"\S*(?:://|@)\S*|(?<!\S)/\w+|[A-Za-z]*\d[A-Za-z\d_.-]*")
@@ -134,7 +134,8 @@ Weights = Mapping[str, tuple[tuple[str, float], ...]]
 
 @cache
 def _data() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((HERE / "spoken.toml").read_text("utf-8"))
+    found: Mapping[str, Mapping[str, str]] = tables(HERE / "spoken.toml")
+    return found
 
 
 @cache
