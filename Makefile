@@ -32,7 +32,7 @@ ENVIRONMENT := $(if $(wildcard $(BIN)/pytest),$(DEV_READY),$(RUN_READY))
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup install demo test check soak bench load understand coverage format texts lock clean
+.PHONY: help setup install demo test check soak bench load understand learn coverage format texts lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ load: $(PEERS_READY) $(DRIVER) ## replay one hour of a bad Monday in 50 estates,
 
 understand: $(DEV_READY) ## measure how well free text is understood, by language (needs ../shared/understanding)
 	@$(BIN)/python -m benchmarks.understanding $(ARGS)
+
+learn: $(DEV_READY) ## learn how much words speak for each intent from tests/understanding (decision 0022)
+	@$(BIN)/python -m tests.understanding.learn
 
 coverage: $(DEV_READY) ## which lines no test reaches
 	$(BIN)/coverage erase

@@ -11,10 +11,10 @@ from dialogs.engine.answers import Answers
 from dialogs.understanding.intents import Intent
 from dialogs.understanding.understand import NUMBER, Understood
 
-#: below this more than one conversation may be meant, and it is asked which
-SURE = 0.12
+#: how much likelier than the next a conversation has to be, of itself; below it is asked which is meant
+SURE = 0.5
 #: above this somebody only says hello or thanks, whatever they speak of
-ONLY = 0.6
+ONLY = 0.95
 #: the kind that thanks speak of, too
 _THANKS = "praise"
 #: kinds about bills that are answered by looking at them; others are filed

@@ -41,6 +41,11 @@ def _families(words: str, language: str) -> list[str]:
     return [family for family in dict.fromkeys(wanted) if family in _vocabularies()]
 
 
+def spoken_in(words: str, language: str) -> str:
+    """The languages that words are in, as they tell, else their person's own; "" where neither does."""
+    return family_of(told_by(words, language or SOURCE)) or family_of(language)
+
+
 def family_of(language: str) -> str:
     """The languages that are read together with one."""
     tag = language.replace("-", "_")

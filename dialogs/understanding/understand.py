@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desk.taxonomy import kinds
-from dialogs.understanding import categories, intents
+from dialogs.understanding import categories, intents, learned
 from dialogs.understanding.cars import plate_in
 from dialogs.understanding.emergencies import recognise
-from dialogs.understanding.hints import ELSEWHERE, INTENT, hints
+from dialogs.understanding.hints import ELSEWHERE, INTENT, hints, spoken_in
 from dialogs.understanding.intents import Intent
 from dialogs.understanding.moments import HEARD, plain
 from dialogs.understanding.vocabulary import message
@@ -68,16 +68,20 @@ def _numbered(words: str, hinted: Mapping[str, float]) -> Mapping[str, float]:
 def understand(words: str, language: str = "") -> Understood:
     """What a message says. `language` is the person's own, where it is known."""
     hinted = _numbered(words, hints(words, language))
+    about = categories.subjects(hinted)
+    subjects = tuple(sorted(about.items(), key=lambda one: -one[1]))
+    danger = recognise(words) or ""
+    if danger:
+        return Understood(intent=Intent.EMERGENCY, confidence=1.0, subjects=subjects, danger=danger)
     said = message(words)
     plate = plate_in(plain(words[:HEARD])) is not None
     scores = intents.weigh(hinted, plate=plate, long=said.length > FEW)
-    danger = recognise(words) or ""
-    ranked = sorted(scores, key=lambda intent: -scores[intent])
-    first, second = ranked[:2]
-    about = categories.subjects(hinted)
-    subjects = tuple(sorted(about.items(), key=lambda one: -one[1]))
-    if danger:
-        return Understood(intent=Intent.EMERGENCY, confidence=1.0, subjects=subjects, danger=danger)
-    confidence = (scores[first] - scores[second]) / scores[first]
-    elsewhere = ELSEWHERE in hinted
-    return Understood(intent=first, confidence=confidence, subjects=subjects, elsewhere=elsewhere)
+    shares = learned.together(scores, said, spoken_in(words, language))
+    ranked = sorted(shares, key=lambda intent: -shares[intent])
+    first, second = (shares[intent] for intent in ranked[:2])
+    return Understood(
+        intent=ranked[0],
+        confidence=(first - second) / first,
+        subjects=subjects,
+        elsewhere=ELSEWHERE in hinted,
+    )

@@ -1,0 +1,84 @@
+"""What is learned from our own sentences: kept apart from those that measure, and kept in step."""
+
+import unicodedata
+
+import pytest
+
+from dialogs.understanding.intents import Intent
+from dialogs.understanding.learned import features, likely, weigh
+from dialogs.understanding.understand import understand
+from dialogs.understanding.vocabulary import message
+from locales.learned import HUNDREDTHS, learned
+from tests.understanding.learn import INTENTS, Learner, all_kept, examples, written
+from tests.understanding.sets import sentences
+
+MEASURING = ("intents", "one_tap", "emergencies", "dates")
+FAMILIES = ("ar", "de", "en", "es", "fr", "id", "pt", "ru", "tr", "vi", "zh")
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def test_nothing_is_learned_from_what_only_measures():
+    measuring = {bare(row.text) for name in MEASURING for row in sentences(name, "test")}
+    assert [row.text for row in written() if bare(row.text) in measuring] == []
+
+
+def test_what_is_kept_was_learned_from_the_sentences_that_are_kept():
+    learner = Learner()
+    learner.learn(examples(all_kept()))
+    found = {family: learned(family) for family in FAMILIES}
+    far = [
+        (family, feature)
+        for (family, feature), weights in learner.weights.items()
+        for kept in [found[family]]
+        for known in [kept.weights.get(feature, (0,) * len(INTENTS)) if kept else ()]
+        if not near(weights, known)
+    ]
+    assert far == [], "run `make learn`"
+
+
+def near(weights: list[float], known: tuple[int, ...]) -> bool:
+    """Processors may round the last digit in two ways."""
+    return all(abs(weight * HUNDREDTHS - kept) <= 1 for weight, kept in zip(weights, known, strict=True))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_language_has_learned_the_same_intents(family: str):
+    known = learned(family)
+    assert known is not None
+    assert known.intents == INTENTS
+    assert {len(weights) for weights in known.weights.values()} == {len(INTENTS)}
+
+
+@pytest.mark.parametrize("family", ["", "ko", "xx", "../en"])
+def test_nothing_is_learned_of_other_languages(family: str):
+    assert weigh(message("any news of my lamp?"), family) == {}
+
+
+@pytest.mark.parametrize(
+    "words, language, intent",
+    [
+        ("You said Tuesday, today is Friday, and still I sit here waiting", "en", Intent.STATUS),
+        ("you guys did such a neat job on our hallway", "en", Intent.PRAISE),
+        ("师傅手艺真好，一会儿就弄好了", "zh_CN", Intent.PRAISE),
+        ("обещали во вторник, уже пятница, никого", "ru", Intent.STATUS),
+        ("quedó como nuevo, da gusto con gente así", "es", Intent.PRAISE),
+    ],
+)
+def test_what_nobody_wrote_down_is_understood(words: str, language: str, intent: Intent):
+    assert understand(words, language).intent is intent
+
+
+def test_features_are_words_pairs_and_stems_or_characters():
+    assert {*features(message("The lamp flickers"))} == {
+        "^", "the", "lamp", "flickers", "$", "^ the", "the lamp", "lamp flickers", "flickers $", "flick*",
+    }  # fmt: skip
+    assert {*features(message("漏水"))} == {"^", "漏", "水", "$", "^漏", "漏水", "水$", "^漏水", "漏水$"}
+    assert features(message("")) == features(message("  "))
+
+
+def test_shares_are_together_one():
+    assert sum(likely([900.0, -900.0, 3.0])) == pytest.approx(1)
