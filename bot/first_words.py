@@ -15,6 +15,7 @@ from dialogs.openings import Begins, Declines, Greets, Opening, Shows, opening
 from dialogs.questions.describing import Describe
 from dialogs.understanding.entities import entities
 from dialogs.understanding.understand import understand
+from locales.languages import languages
 from locales.text import EMPTY, _
 
 #: among how many of a person's requests the one that they ask for is looked for
@@ -23,7 +24,8 @@ MOST = 100
 
 def learn() -> None:
     """Reads the words of all languages: about a second, which the first message need not wait for."""
-    understand("")
+    for language in languages():
+        understand("", language)
     entities("", datetime.fromisoformat("2026-01-01"))
 
 

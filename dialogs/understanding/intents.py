@@ -90,9 +90,11 @@ _IN_PASSING = 0.5
 _PLATE = 1.0
 
 
-def weigh(hinted: Mapping[str, float], *, plate: bool = False, long: bool = False) -> Mapping[Intent, float]:
-    """How much speaks for each intent; `plate`: whether a car is named, `long`: whether it is more than a few
-    words."""
+def weigh(
+    hinted: Mapping[str, float], *, plate: bool = False, passing: bool = False
+) -> Mapping[Intent, float]:
+    """How much speaks for each intent; `plate`: whether a car is named, `passing`: whether more is said than
+    hello and thanks."""
     wanted = {intent: hinted.get(f"{INTENT}{intent}", 0.0) for intent in Intent}
     about = _about(hinted, wanted)
     scores = {one: by.wanted * wanted[one] + by.named * about[one] for one, by in _WEIGHTS.items()}
@@ -100,7 +102,7 @@ def weigh(hinted: Mapping[str, float], *, plate: bool = False, long: bool = Fals
     asked = _ASKED * min(wanted[Intent.QUESTION], _ASKED_MOST)
     scores[Intent.QUESTION] += asked if any(about.values()) else 0
     scores[Intent.VISITOR] += _PLATE if plate else 0
-    scores[Intent.CHITCHAT] *= _IN_PASSING if long else 1
+    scores[Intent.CHITCHAT] *= _IN_PASSING if passing else 1
     scores[Intent.OOS] = _NOTHING + _ELSEWHERE * hinted.get(ELSEWHERE, 0) + (asked if calm else 0)
     return scores
 

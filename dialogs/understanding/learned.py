@@ -19,12 +19,17 @@ FIRST = 120
 #: how much all features of a message count together
 LOUD = 1.5
 #: how much it counts what was written down for an intent
-WRITTEN = 2.0
+WRITTEN = 3.0
 
 
-def together(scores: Mapping[Intent, float], said: Message, family: str) -> Mapping[Intent, float]:
-    """How likely each intent is, together 1: by what was written down, and by what was learned."""
+def together(
+    scores: Mapping[Intent, float], said: Message, family: str, *, matter: bool
+) -> Mapping[Intent, float]:
+    """How likely each intent is, together 1: by what was written down, and by what was learned. `matter`:
+    whether something is named that a greeting beside it is not about."""
     heard = weigh(said, family)
+    if matter:
+        heard = {**heard, Intent.CHITCHAT: min(heard.get(Intent.CHITCHAT, 0), 0)}
     sums = {intent: WRITTEN * score + heard.get(intent, 0) for intent, score in scores.items()}
     return dict(zip(sums, likely(sums.values()), strict=True))
 

@@ -52,6 +52,8 @@ class Understood:
         return dict.fromkeys(code for code in named if code in kinds())
 
 
+#: how much speaks for a matter that is plainly named, and what thanks alone speak of
+NAMED, THANKS = 0.7, frozenset({"praise", "feedback"})
 #: more words than a greeting has
 FEW = 8
 #: how requests are numbered, and how much it speaks for asking about one
@@ -75,8 +77,9 @@ def understand(words: str, language: str = "") -> Understood:
         return Understood(intent=Intent.EMERGENCY, confidence=1.0, subjects=subjects, danger=danger)
     said = message(words)
     plate = plate_in(plain(words[:HEARD])) is not None
-    scores = intents.weigh(hinted, plate=plate, long=said.length > FEW)
-    shares = learned.together(scores, said, spoken_in(words, language))
+    matter = any(weight >= NAMED for code, weight in subjects if code not in THANKS)
+    scores = intents.weigh(hinted, plate=plate, passing=matter or said.length > FEW)
+    shares = learned.together(scores, said, spoken_in(words, language), matter=matter)
     ranked = sorted(shares, key=lambda intent: -shares[intent])
     first, second = (shares[intent] for intent in ranked[:2])
     return Understood(
