@@ -21,7 +21,7 @@ class Understood:
     """What somebody wants, and about what."""
 
     intent: Intent
-    #: between 0 and 1: how much more speaks for the intent than for the next one
+    #: between 0 and 1: how much likelier the intent is than the next one, as a share of itself
     confidence: float
     #: what it may be about, the likeliest first, each with how much speaks for it
     subjects: tuple[tuple[str, float], ...] = ()
@@ -75,11 +75,8 @@ def understand(words: str, language: str = "") -> Understood:
     danger = recognise(words) or ""
     if danger:
         return Understood(intent=Intent.EMERGENCY, confidence=1.0, subjects=subjects, danger=danger)
-    said = message(words)
-    plate = plate_in(plain(words[:HEARD])) is not None
     matter = any(weight >= NAMED for code, weight in subjects if code not in THANKS)
-    scores = intents.weigh(hinted, plate=plate, passing=matter or said.length > FEW)
-    shares = learned.together(scores, said, spoken_in(words, language), matter=matter)
+    shares = _shares(words, spoken_in(words, language), hinted, matter=matter)
     ranked = sorted(shares, key=lambda intent: -shares[intent])
     first, second = (shares[intent] for intent in ranked[:2])
     return Understood(
@@ -88,3 +85,11 @@ def understand(words: str, language: str = "") -> Understood:
         subjects=subjects,
         elsewhere=ELSEWHERE in hinted,
     )
+
+
+def _shares(words: str, family: str, hinted: Mapping[str, float], *, matter: bool) -> Mapping[Intent, float]:
+    """How likely each intent is; `matter`: whether one is plainly named."""
+    said = message(words)
+    plate = plate_in(plain(words[:HEARD])) is not None
+    scores = intents.weigh(hinted, plate=plate, passing=matter or said.length > FEW)
+    return learned.together(scores, said, family, matter=matter)
