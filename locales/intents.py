@@ -1,7 +1,7 @@
 """How people say what they want, and what is none of an estate's: `locales/<lang>/intents.toml`."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,7 +33,7 @@ def elsewhere(language: str, folder: Path = HERE) -> tuple[str, ...]:
     return spread(word for words in _tables(language, folder).get(ELSEWHERE, {}).values() for word in words)
 
 
-@cache
+@lru_cache(maxsize=1)  # asked for twice, one language after the other
 def _tables(language: str, folder: Path) -> Tables:
     return checked(folder / language / "intents.toml", _faults)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product, zip_longest
 from operator import contains, eq
+from sys import intern
 
 from rapidfuzz import fuzz, process
 
@@ -73,8 +74,8 @@ class Finder:
             kept = self._by_character.setdefault(phrase[0], {})
             kept.setdefault(_Phrase((), phrase, ()), []).append(use)
         else:
-            words = tuple(part for part in phrase.translate(_MARKS).split() if part)
-            toned_words = tuple(map(toned, normalise(written).split())) if accents else ()
+            words = tuple(map(intern, phrase.translate(_MARKS).split()))
+            toned_words = tuple(intern(toned(word)) for word in normalise(written).split()) if accents else ()
             kept = self._by_words.setdefault((words[0], "".join(words[1:2])), {})
             kept.setdefault(_Phrase(words, "", toned_words), []).append(use)
 

@@ -9,6 +9,7 @@ inside unrelated ones.
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -199,12 +200,12 @@ def _agree(message: Message, phrase: _Phrase) -> bool:
 
 
 def _words(text: str) -> Iterable[str]:
-    """The words of a phrase, with the star of those that take any ending."""
+    """The words of a phrase, with the star of those that take any ending; each is kept in memory once."""
     for word in text.split():
         found = tokens(word)
-        yield from found[:-1]
+        yield from map(intern, found[:-1])
         if found:
-            yield f"{found[-1]}*" if word.endswith("*") else found[-1]
+            yield intern(f"{found[-1]}*" if word.endswith("*") else found[-1])
 
 
 def _by_length(known: Iterable[str]) -> Mapping[tuple[str, int], tuple[str, ...]]:
