@@ -23,7 +23,7 @@ MOST = 100
 
 
 def learn() -> None:
-    """Reads the words of all languages: about a second, which the first message need not wait for."""
+    """Reads the words of all languages: some seconds of work, which the first message need not wait for."""
     for language in languages():
         understand("", language)
     entities("", datetime.fromisoformat("2026-01-01"))

@@ -31,10 +31,10 @@ class Learned:
 @cache
 def learned(family: str, folder: Path = FOLDER) -> Learned | None:
     """None for languages that nothing was learned of."""
-    path = folder / f"{family}.tsv"
-    if not family.isalpha() or not path.exists():
+    path = next((one for one in folder.glob("*.tsv") if one.stem == family), None)
+    if path is None:
         return None
-    head, *lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    head, *lines = (line.split("\t") for line in path.read_text(encoding="utf-8").strip().split("\n"))
     return Learned(tuple(head[1:]), {feature: tuple(map(int, rest)) for feature, *rest in lines})
 
 

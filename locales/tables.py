@@ -10,8 +10,11 @@ T = TypeVar("T")
 
 
 def tables(path: Path) -> Any:
-    """What a file holds; nothing where there is none."""
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """What a file holds; nothing where there is none. Raises ValueError, naming it, for what is no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
 
 
 def checked(path: Path, faults: Callable[[T], Iterable[str]]) -> T:

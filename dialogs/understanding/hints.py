@@ -13,6 +13,8 @@ from locales.spoken import told_by
 INTENT, ELSEWHERE = "?", "!"
 #: how much has to be said in a language that neither the person speaks nor the words tell
 BELIEVED = 2.0
+#: whose phrases are only said in a row: thanks stand behind any request
+_IN_A_ROW = (f"{INTENT}praise",)
 #: languages that are one for the reader: written alike, or as near as that
 _FAMILIES: Mapping[str, str] = {"zh_CN": "zh", "zh_TW": "zh", "mr": "hi"}
 #: languages in which other accents make other words: "đèn" is a lamp, "đến" comes, and "rất" is no rat
@@ -67,7 +69,7 @@ def _vocabularies() -> Mapping[str, Vocabulary]:
     for language in understood():
         entries.setdefault(family_of(language), []).extend(_entries(language))
     return {
-        family: Vocabulary(found, accents=family in _BY_ACCENTS, strict=(ELSEWHERE,))
+        family: Vocabulary(found, accents=family in _BY_ACCENTS, strict=(ELSEWHERE,), strictest=_IN_A_ROW)
         for family, found in entries.items()
     }
 

@@ -89,11 +89,18 @@ class Vocabulary:
     """Phrases with their codes, found by their longest word or first character."""
 
     def __init__(
-        self, entries: Iterable[tuple[str, str]], *, accents: bool = False, strict: Container[str] = ()
+        self,
+        entries: Iterable[tuple[str, str]],
+        *,
+        accents: bool = False,
+        strict: Container[str] = (),
+        strictest: Container[str] = (),
     ) -> None:
         self._accents = accents
         #: codes whose phrases are only said in a row: "play music" is not said by "they play loud music"
         self._strict = strict
+        #: the same in Arabic and Hindi, too: "my thanks" is not said by "my lamp is broken, thanks"
+        self._strictest = strictest
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_character: dict[str, list[_Phrase]] = {}
         known: set[str] = set()
@@ -118,8 +125,9 @@ class Vocabulary:
         row = tuple(_words(text))
         words = tuple(dict.fromkeys(row))
         if words:
-            strict = code in self._strict and text < _ARABIC and not any(word.endswith("*") for word in row)
-            standing = f" {' '.join(row)} " if strict or all(map(_is_small, row)) else ""
+            strict = (code in self._strictest and len(row) <= 2) or (code in self._strict and text < _ARABIC)
+            whole = strict and not any(word.endswith("*") for word in row)
+            standing = f" {' '.join(row)} " if whole or all(map(_is_small, row)) else ""
             phrase = _Phrase(code, words, row=standing, accents=self._spelt(written))
             self._by_word.setdefault(max(words, key=len), []).append(phrase)
         return words

@@ -123,6 +123,12 @@ def test_who_asks_after_what_they_never_reported_sees_the_list(counter: Counter,
     assert "Your requests" in lin.last().text
 
 
+def test_who_waits_for_what_nobody_reported_is_asked_what_it_is(lin: Guest):
+    lin.says("the radiator is cold since Tuesday, nobody came yet")
+    assert "Which of these is it?" in lin.last().text
+    assert "No / weak heating" in lin.last().labels
+
+
 def test_where_only_a_group_is_named_its_kinds_are_offered(lin: Guest):
     lin.says("the wiring in my flat is broken")
     assert "What kind of problem is it?" in lin.last().text

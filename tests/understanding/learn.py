@@ -7,9 +7,11 @@ view. Multinomial logistic regression by gradient descent: the same sentences ma
 
 import random
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -29,6 +31,29 @@ SEEN: Final = 2
 ROUNDS, STEP, FORGET = 12, 0.5, 2e-4
 #: what few sentences mean counts more, up to so much
 MOST: Final = 2.0
+
+#: the sets that are only counted
+MEASURING: Final = ("intents", "one_tap", "emergencies", "dates")
+#: greetings have so few letters
+SHORT: Final = 12
+
+#: how each language says hello and thanks around a matter
+POLITE: Final[Mapping[str, tuple[str, str]]] = {
+    "ar": ("مرحبا، ", "، شكرا"),
+    "de": ("Hallo, ", ", danke"),
+    "en": ("Hi, ", ", thanks"),
+    "es": ("Buenas, ", ", gracias"),
+    "fr": ("Bonjour, ", ", merci"),
+    "id": ("Halo, ", ", terima kasih"),
+    "pt": ("Oi, ", ", obrigado"),
+    "ru": ("Здравствуйте, ", ", спасибо"),
+    "tr": ("Merhaba, ", ", teşekkürler"),
+    "vi": ("Chào, ", ", cảm ơn"),
+    "zh": ("你好，", "，谢谢"),
+}
+#: every third sentence that asks for something is learned politely, too
+ASKING: Final = frozenset({"repair", "complaint", "visitor", "fee", "status", "question"})
+THIRD: Final = 3
 
 #: a family of languages, and what counts in it
 Feature = tuple[str, str]
@@ -93,9 +118,32 @@ def written() -> Iterator[Sentence]:
 
 
 def all_kept() -> list[Sentence]:
-    """All that may be learned from; nothing is learned of dangers."""
+    """All that may be learned from: nothing of dangers, and nothing that the counted sets hold, too."""
     rows = (*written(), *sentences("intents", "dev"), *sentences("one_tap", "dev"))
-    return [row for row in rows if _meant(row)]
+    found = [row for row in rows if _meant(row) and not _counted(row)]
+    asking = [row for row in found if row.intent in ASKING]
+    return [*found, *map(_politely, asking[::THIRD])]
+
+
+def _politely(row: Sentence) -> Sentence:
+    hello, thanks = POLITE[family_of(row.lang)]
+    return msgspec.structs.replace(row, text=f"{hello}{row.text}{thanks}")
+
+
+@cache
+def _measuring() -> frozenset[str]:
+    return frozenset(bare(row.text) for name in MEASURING for row in sentences(name, "test"))
+
+
+def _counted(row: Sentence) -> bool:
+    """Whether a counted set holds it; "hello" and "thanks" are said by everybody alike."""
+    said = bare(row.text)
+    return said in _measuring() and (row.intent != Intent.CHITCHAT or len(said) > SHORT)
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
 def _meant(row: Sentence) -> frozenset[int]:
