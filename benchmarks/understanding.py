@@ -19,8 +19,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from dialogs.understanding.emergencies import recognise
 from dialogs.understanding.entities import entities
 from dialogs.understanding.hints import hints
@@ -29,7 +27,7 @@ from dialogs.understanding.labels import labels
 from dialogs.understanding.normalise import fold
 from dialogs.understanding.understand import Understood, understand
 from tests.understanding import named
-from tests.understanding.sets import PARTS, Sentence, sentences
+from tests.understanding.sets import PARTS, Sentence, lines, sentences
 
 PUBLIC: Final = Path(__file__).parents[2] / "shared" / "understanding" / "dev.jsonl"
 #: what is no request: taken for one, it is a false request
@@ -60,8 +58,7 @@ class Labelled(Sentence, frozen=True, kw_only=True):
 
 def read(path: Path) -> list[Labelled]:
     """The rows of a file; none where there is no such file."""
-    lines = path.read_bytes().splitlines() if path.exists() else ()
-    return [msgspec.json.decode(line, type=Labelled) for line in lines]
+    return lines(path, Labelled) if path.exists() else []
 
 
 @dataclass

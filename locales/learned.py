@@ -5,7 +5,7 @@ its weights in hundredths, in the order of the first line.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -24,8 +24,8 @@ class Learned:
     """What was learned of the languages that are read together."""
 
     #: the names of the intents, in the order of the weights
-    intents: tuple[str, ...] = ()
-    weights: Weights = field(default_factory=dict)
+    intents: tuple[str, ...]
+    weights: Weights
 
 
 @cache

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
@@ -66,7 +66,6 @@ def place_words(language: str, folder: Path = HERE) -> Mapping[str, tuple[str, .
     return MappingProxyType({name: tuple(words) for name, words in named.items()})
 
 
-@lru_cache(maxsize=1)  # asked for twice, one language after the other
 def _levels(language: str, folder: Path) -> Levels:
     return checked(folder / language / "lexicon.toml", _faults)
 

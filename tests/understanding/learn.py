@@ -21,7 +21,7 @@ from dialogs.understanding.intents import Intent
 from dialogs.understanding.learned import features, likely
 from dialogs.understanding.vocabulary import message
 from locales.learned import HUNDREDTHS, keep
-from tests.understanding.sets import SETS, Sentence, sentences
+from tests.understanding.sets import SETS, Sentence, lines, sentences
 
 #: what can be learned: dangers are recognised before, by rules that people can read
 INTENTS: Final = tuple(one for one in Intent if one is not Intent.EMERGENCY)
@@ -114,7 +114,7 @@ class Learner:
 def written() -> Iterator[Sentence]:
     """The sentences that are kept for learning."""
     for path in sorted((SETS / "learning").glob("*.jsonl")):
-        yield from (msgspec.json.decode(line, type=Sentence) for line in path.read_bytes().splitlines())
+        yield from lines(path, Sentence)
 
 
 def all_kept() -> list[Sentence]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -66,7 +66,14 @@ class Sentence(Times, frozen=True, kw_only=True):
         return entities(self.text, self.now, own=self.lang)
 
 
+S = TypeVar("S", bound=Sentence)
+
+
 def sentences(name: str, part: str) -> list[Sentence]:
     """The sentences of one part of a set."""
-    lines = (SETS / f"{name}.{part}.jsonl").read_bytes().splitlines()
-    return [msgspec.json.decode(line, type=Sentence) for line in lines]
+    return lines(SETS / f"{name}.{part}.jsonl", Sentence)
+
+
+def lines(path: Path, kind: type[S]) -> list[S]:
+    """The sentences of a file."""
+    return [msgspec.json.decode(line, type=kind) for line in path.read_bytes().splitlines()]
