@@ -67,12 +67,9 @@ def opening(understood: Understood, told: Json, words: str, open_requests: Seque
     if intent in (Intent.OOS, Intent.CHITCHAT) or (understood.confidence < SURE and not reported):
         return _with(told, "sort_out", "problem")
     if intent is Intent.STATUS:
-        nothing = matters and not open_requests and not NUMBER.search(words)
-        return (
-            _with(told, "sort_out", "problem")
-            if nothing
-            else Shows(*_request(understood, words, open_requests))
-        )
+        if matters and not open_requests and not NUMBER.search(words):
+            return _with(told, "sort_out", "problem")
+        return Shows(*_request(understood, words, open_requests))
     return _wished(understood, told)
 
 

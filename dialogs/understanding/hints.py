@@ -13,7 +13,7 @@ from locales.spoken import told_by
 INTENT, ELSEWHERE = "?", "!"
 #: how much has to be said in a language that neither the person speaks nor the words tell
 BELIEVED = 2.0
-#: whose phrases are only said in a row: thanks stand behind any request
+#: whose phrases of two words are only said in a row: thanks stand behind any request
 _IN_A_ROW = (f"{INTENT}praise",)
 #: languages that are one for the reader: written alike, or as near as that
 _FAMILIES: Mapping[str, str] = {"zh_CN": "zh", "zh_TW": "zh", "mr": "hi"}

@@ -99,7 +99,7 @@ class Vocabulary:
         self._accents = accents
         #: codes whose phrases are only said in a row: "play music" is not said by "they play loud music"
         self._strict = strict
-        #: the same in Arabic and Hindi, too: "my thanks" is not said by "my lamp is broken, thanks"
+        #: codes whose pairs are, in every script: "my thanks" is not said by "my lamp is broken, thanks"
         self._strictest = strictest
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_character: dict[str, list[_Phrase]] = {}
